@@ -28,7 +28,8 @@ struct reckoning {
     size_t day_count;
 };
 
-/* start must not be before the calendar's first day: then false and a zero reckoning. */
+/* False and a zero reckoning when start is before the calendar's first day, or the term is not 0 to 5,000 days or working days
+ * (hours are counted from a moment, not from a day). The rule is left NULL for the caller to name. */
 bool deadline_reckon(struct arena *into, const struct calendar *c, struct date start, struct term term, struct reckoning *out);
 
 enum standing { STANDING_ON_TIME, STANDING_DUE_SOON, STANDING_TODAY, STANDING_OVERDUE };
@@ -48,7 +49,8 @@ struct publish_clock {
     struct str formed_which;   /* 印发日期 / 成文日期 */
     struct reckoning reckoning;
     struct date published;     /* DATE_NONE while not published */
-    int workday_no;            /* of the publication (or of today): 100 means on working day 100; 0 = on the day itself */
+    int workday_no;            /* of the publication (or of today): 100 means on working day 100; 0 = on the day itself;
+                                * negative: before the formation, an input that cannot be right */
     bool late;
     struct date signed_on;              /* the other date, when it differs from formed: shown beside (ruling 1) */
     struct date signed_last_day;        /* DATE_NONE when not applicable */
@@ -56,5 +58,10 @@ struct publish_clock {
 };
 void publish_clock_read(struct arena *into, const struct calendar *c, struct date printed, struct date signed_on,
     struct date published, struct date today, struct publish_clock *out);
+
+/* The sheet an officer shows a citizen: the rule, then a line a day, in Chinese plain text. */
+struct str reckoning_text(struct arena *into, const struct reckoning *r);
+/* The same as a JSON object: start, last_day, term, unit, provisional, basis, days[{day, works, count, name, basis}]. */
+struct str reckoning_json(struct arena *into, const struct reckoning *r);
 
 #endif

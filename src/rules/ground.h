@@ -1,5 +1,6 @@
 /*
- * ground.h: grounds of non-disclosure (条例(2019) art. 14-16) as decision codes.
+ * ground.h: grounds of non-disclosure as decision codes: N1 to N8 of the regulation of 2019 (art. 14-16, 36(7)), and P1 to P3
+ * of 2007 (art. 14) for what was decided before 2019-05-15. Forms offer the grounds in force on the day of the decision.
  */
 #ifndef GK_RULES_GROUND_H
 #define GK_RULES_GROUND_H
@@ -22,5 +23,6 @@ struct grounds {
 };
 struct grounds ground_all(void);
 const struct ground *ground_find(struct str code); /* NULL when unknown */
+bool ground_in_force(const struct ground *g, struct date day);
 
 #endif

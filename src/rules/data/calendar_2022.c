@@ -1,0 +1,37 @@
+/* Breaks and make-up working days of 2022. Made by tools/make-calendar; the notices rule. */
+#include "rules/data/calendar.h"
+
+#include "base/ban.h"
+
+// clang-format off
+static const struct str notices[] = {
+    S_INIT("http://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm"),
+    S_INIT("http://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm"),
+};
+
+static const struct listed_days listed[] = {
+    /* kind         from      to        name, notice */
+    {DAY_HOLIDAY,  {1, 1},   {1, 3},   S_INIT("元旦"), 0},
+    {DAY_HOLIDAY,  {1, 31},  {2, 6},   S_INIT("春节"), 0},
+    {DAY_HOLIDAY,  {4, 3},   {4, 5},   S_INIT("清明节"), 0},
+    {DAY_HOLIDAY,  {4, 30},  {5, 4},   S_INIT("劳动节"), 0},
+    {DAY_HOLIDAY,  {6, 3},   {6, 5},   S_INIT("端午节"), 0},
+    {DAY_HOLIDAY,  {9, 10},  {9, 12},  S_INIT("中秋节"), 0},
+    {DAY_HOLIDAY,  {10, 1},  {10, 7},  S_INIT("国庆节"), 0},
+    {DAY_HOLIDAY,  {12, 31}, {12, 31}, S_INIT("元旦"), 1},
+    {DAY_MAKEUP,   {1, 29},  {1, 30},  S_INIT("春节"), 0},
+    {DAY_MAKEUP,   {4, 2},   {4, 2},   S_INIT("清明节"), 0},
+    {DAY_MAKEUP,   {4, 24},  {4, 24},  S_INIT("劳动节"), 0},
+    {DAY_MAKEUP,   {5, 7},   {5, 7},   S_INIT("劳动节"), 0},
+    {DAY_MAKEUP,   {10, 8},  {10, 9},  S_INIT("国庆节"), 0},
+};
+
+const struct calendar_year calendar_2022 = {
+    .year = 2022,
+    .notices = notices,
+    .listed = listed,
+    .listed_count = sizeof(listed) / sizeof(listed[0]),
+    .working_days = 249,
+    .working_days_by_month = {21, 16, 23, 21, 20, 21, 21, 23, 21, 18, 22, 22},
+};
+// clang-format on

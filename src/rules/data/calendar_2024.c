@@ -1,0 +1,38 @@
+/* Breaks and make-up working days of 2024. Made by tools/make-calendar; the notices rule. */
+#include "rules/data/calendar.h"
+
+#include "base/ban.h"
+
+// clang-format off
+static const struct str notices[] = {
+    S_INIT("https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm"),
+};
+
+static const struct listed_days listed[] = {
+    /* kind         from      to        name, notice */
+    {DAY_HOLIDAY,  {1, 1},   {1, 1},   S_INIT("元旦"), 0},
+    {DAY_HOLIDAY,  {2, 10},  {2, 17},  S_INIT("春节"), 0},
+    {DAY_HOLIDAY,  {4, 4},   {4, 6},   S_INIT("清明节"), 0},
+    {DAY_HOLIDAY,  {5, 1},   {5, 5},   S_INIT("劳动节"), 0},
+    {DAY_HOLIDAY,  {6, 10},  {6, 10},  S_INIT("端午节"), 0},
+    {DAY_HOLIDAY,  {9, 15},  {9, 17},  S_INIT("中秋节"), 0},
+    {DAY_HOLIDAY,  {10, 1},  {10, 7},  S_INIT("国庆节"), 0},
+    {DAY_MAKEUP,   {2, 4},   {2, 4},   S_INIT("春节"), 0},
+    {DAY_MAKEUP,   {2, 18},  {2, 18},  S_INIT("春节"), 0},
+    {DAY_MAKEUP,   {4, 7},   {4, 7},   S_INIT("清明节"), 0},
+    {DAY_MAKEUP,   {4, 28},  {4, 28},  S_INIT("劳动节"), 0},
+    {DAY_MAKEUP,   {5, 11},  {5, 11},  S_INIT("劳动节"), 0},
+    {DAY_MAKEUP,   {9, 14},  {9, 14},  S_INIT("中秋节"), 0},
+    {DAY_MAKEUP,   {9, 29},  {9, 29},  S_INIT("国庆节"), 0},
+    {DAY_MAKEUP,   {10, 12}, {10, 12}, S_INIT("国庆节"), 0},
+};
+
+const struct calendar_year calendar_2024 = {
+    .year = 2024,
+    .notices = notices,
+    .listed = listed,
+    .listed_count = sizeof(listed) / sizeof(listed[0]),
+    .working_days = 251,
+    .working_days_by_month = {22, 18, 21, 22, 21, 19, 23, 22, 21, 19, 21, 22},
+};
+// clang-format on
