@@ -10,6 +10,7 @@
 #ifndef GK_BASE_ARENA_H
 #define GK_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -28,6 +29,10 @@ void *arena_alloc(struct arena *a, size_t size_bytes);
 
 /* n things of size_bytes each; a product that overflows is a must. */
 void *arena_array(struct arena *a, size_t n, size_t size_bytes);
+
+/* Makes a piece of old_bytes longer where it lies; false when something lies behind it (then copy). The new part is zero.
+ * Only the newest piece can grow: for buf and vec. */
+bool arena_extend(struct arena *a, void *piece, size_t old_bytes, size_t new_bytes);
 
 /* Bytes that can still be handed out: for code that wants to refuse politely instead of ending. */
 size_t arena_room(const struct arena *a);

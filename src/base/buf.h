@@ -23,6 +23,8 @@ void buf_add_byte(struct buf *b, char c);
 void buf_add_int(struct buf *b, int64_t v);
 void buf_add_char(struct buf *b, uint32_t code_point); /* as UTF-8 */
 void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Makes room for n more bytes at once; false, and the buf is full, when there cannot be. */
+bool buf_reserve(struct buf *b, size_t n);
 bool buf_full(const struct buf *b);
 struct str buf_str(const struct buf *b); /* view; valid until the next add */
 

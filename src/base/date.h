@@ -31,7 +31,7 @@ enum weekday date_weekday(struct date d);
 bool date_is(struct date d); /* known? */
 bool date_before(struct date a, struct date b);
 bool date_eq(struct date a, struct date b);
-struct date date_add(struct date d, int days);
+struct date date_add(struct date d, int days); /* none stays none; out of the years 1000 to 9999 gives none */
 int date_diff(struct date later, struct date earlier);
 
 /* Strictly YYYY-MM-DD. */
@@ -43,6 +43,8 @@ struct str date_chinese(struct arena *into, struct date d);  /* 2026年7月1日 
 struct str weekday_chinese(enum weekday w);                  /* 星期一 */
 
 bool instant_is(struct instant t);
+/* 2026-07-01T09:30[:05[.250]] and Z or an offset like +08:00. */
+bool instant_parse_iso(struct str s, struct instant *out);
 struct date instant_date(struct instant t);                                   /* the day in China */
 struct instant instant_from_civil(struct date d, int hour, int minute, int second); /* civil time in China */
 struct str instant_iso(struct arena *into, struct instant t);                 /* 2026-07-01T09:30:05+08:00 */

@@ -22,7 +22,8 @@ void hmac_sha1(struct str key, struct str text, uint8_t out[20]);
 struct str sha256_hex(struct arena *into, struct sha256 h);
 
 /* Password hash: argon2id t=3 m=64 MiB p=1 (or what GONGKAI_TEST_FAST_HASH=1 lowers it to, in test builds' environments),
- * PHC string, then HMAC-SHA-256 with the pepper: stored as "<phc>$<64 hex>". False: no memory. */
+ * PHC string up to its salt, then the HMAC-SHA-256 of the tag with the pepper: stored as "<phc>$<64 hex>". The tag itself is
+ * not stored, so a stolen table without the pepper cannot be guessed at. False: no memory. */
 bool password_hash(struct arena *into, struct str password, struct str pepper, struct str *out);
 bool password_check(struct str stored, struct str password, struct str pepper);
 /* Were the parameters raised since? */

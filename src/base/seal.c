@@ -19,8 +19,8 @@ struct str seal_place(struct arena *into, struct str table, int64_t row, struct 
     return str_make(p, n);
 }
 
-struct str seal_with_nonce(struct arena *into, struct str key, uint32_t key_version, const uint8_t nonce[12],
-    struct str place, struct str plain)
+struct str seal_with_nonce(struct arena *into, struct str key, uint32_t key_version,
+    const uint8_t nonce[12], struct str place, struct str plain)
 {
     must(key.n == SEAL_KEY_BYTES && plain.n < INT32_MAX && place.n < INT32_MAX);
     size_t n = HEAD_BYTES + NONCE_BYTES + plain.n + TAG_BYTES;
@@ -46,14 +46,16 @@ struct str seal_with_nonce(struct arena *into, struct str key, uint32_t key_vers
     return str_make((const char *)p, n);
 }
 
-struct str seal(struct arena *into, struct str key, uint32_t key_version, struct str place, struct str plain)
+struct str seal(
+    struct arena *into, struct str key, uint32_t key_version, struct str place, struct str plain)
 {
     uint8_t nonce[NONCE_BYTES];
     rand_bytes(nonce, sizeof(nonce));
     return seal_with_nonce(into, key, key_version, nonce, place, plain);
 }
 
-bool unseal(struct arena *into, struct str key, struct str place, struct str sealed, struct str *plain)
+bool unseal(
+    struct arena *into, struct str key, struct str place, struct str sealed, struct str *plain)
 {
     *plain = STR_NONE;
     if (key.n != SEAL_KEY_BYTES || sealed.n < HEAD_BYTES + NONCE_BYTES + TAG_BYTES ||
@@ -70,7 +72,8 @@ bool unseal(struct arena *into, struct str key, struct str place, struct str sea
     EVP_CIPHER_CTX *e = EVP_CIPHER_CTX_new();
     must(e != NULL);
     int done = 0;
-    bool good = EVP_DecryptInit_ex(e, EVP_aes_256_gcm(), NULL, (const uint8_t *)key.p, nonce) == 1 &&
+    bool good =
+        EVP_DecryptInit_ex(e, EVP_aes_256_gcm(), NULL, (const uint8_t *)key.p, nonce) == 1 &&
         EVP_DecryptUpdate(e, NULL, &done, (const uint8_t *)place.p, (int)place.n) == 1 &&
         EVP_DecryptUpdate(e, p, &done, text, (int)n) == 1 &&
         EVP_CIPHER_CTX_ctrl(e, EVP_CTRL_GCM_SET_TAG, TAG_BYTES, tag) == 1 &&
