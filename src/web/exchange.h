@@ -91,7 +91,7 @@ struct page {
     struct str notice;         /* what just happened (words of op_done), shown once */
     struct faults faults;      /* error summary on top */
     struct str path;           /* for the display mode links: where to come back */
-    struct str style_url, script_url; /* hashed static files */
+    struct url style_url, script_url; /* hashed static files: static_url() of static.h */
 };
 
 /* Fills the common part: navigation, settings, session, token, notice. `here`: href of the current main-menu entry. */
