@@ -31,6 +31,7 @@ struct site {
     struct blob_store blobs;
     struct str pepper;       /* key for passwords; 32 bytes */
     struct str token_key;    /* key for form tokens and query codes; 32 bytes */
+    struct str seal_key;     /* key for secrets in rows (base/seal.h); 32 bytes */
     bool demo;               /* a site made by `gongkai demo`: shows the banner, second factor optional */
     struct str origin;       /* https://www.example.gov.cn or http://127.0.0.1:8080: for QR codes and absolute addresses */
     const struct calendar *calendar;
@@ -49,6 +50,7 @@ struct ctx {
     struct tx *tx;           /* NULL outside a transaction */
     struct str subject;      /* set by operations for the audit row: "document:12345" */
     int events;              /* recorded in this run of the operation */
+    int event_depth;         /* events told by listeners of events: event.c refuses a loop */
 };
 
 typedef const struct err *ctx_fn(struct ctx *c, void *arg);

@@ -54,12 +54,13 @@ struct field {
     const char *label;       /* 标题 */
     enum field_kind kind;
     size_t offset;           /* in the input struct */
-    size_t most;             /* characters of text, entries of a list (each LIMIT_LINE_CHARS), bytes for RAW, largest number */
+    size_t most;             /* characters of text, entries of a list (each LIMIT_LINE_CHARS), bytes for RAW, largest number;
+                                0: the kind's own maximum (field.c) */
     int64_t least;           /* smallest number */
     bool required;
     const struct choice *choices;
     size_t choice_count;
-    const char *example;     /* 例如：2026年7月1日; used in the message of a fault */
+    const char *example;     /* 2026年7月1日; told in a fault as: 请填写成文日期，例如 2026年7月1日 */
 };
 
 #define FIELD(struct_type, member, ...)                                                            \
@@ -120,10 +121,13 @@ struct op {
         .in_size = sizeof(input_struct), .run = function##_op, .flags = (op_flags_)}
 
 /*
- * Runs it. form_key (may be empty) makes a second sending of the same form harmless: the first answer comes again.
+ * Runs it, outside any transaction. form_key (may be empty) makes a second sending of the same form harmless: the first answer comes again.
  * Refusals are audited too (in a transaction of their own). ERR_INVALID carries every fault; nothing was changed.
  */
 const struct err *op_run(struct ctx *c, const struct op *op, const struct values *input, struct str form_key, struct op_done *done);
+
+/* Bytes that a field of this kind takes in the input struct. */
+size_t field_size(enum field_kind kind);
 
 /* Only step one, for previews and tests. into_struct is zeroed by the caller. */
 const struct err *op_decode(struct arena *into, const struct field *fields, size_t n, const struct values *input, void *into_struct);

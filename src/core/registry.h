@@ -78,10 +78,15 @@ struct capabilities {
     size_t n;
 };
 
-/* Set once at start by app (generated list); checked: rights stated, names unique, steps sound. */
+/* A room below the capabilities that has tables of its own (web: sessions). Before registry_set, in order; each once. */
+void registry_add_room(const struct migrations *migrations, const struct statements *statements);
+
+/* Set once at start by app (generated list); checked: rights stated and declared, names unique, fields inside their structs,
+ * steps sound. A fault of the program is a must. Tests may set another list later. Rights of routes are checked by web. */
 void registry_set(struct capabilities all);
 struct capabilities registry_all(void);
 const struct op *registry_op(struct str name); /* NULL when unknown */
-struct migrations registry_migrations(struct arena *into); /* core's, web's, then the capabilities' in order */
+struct migrations registry_migrations(struct arena *into); /* core's, the rooms' (web), then the capabilities' in order */
+struct statements registry_statements(struct arena *into); /* the same for statements: to prepare every one on an engine */
 
 #endif

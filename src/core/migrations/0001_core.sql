@@ -210,10 +210,22 @@ CREATE VIEW pub_unit AS
       FROM unit
      WHERE kind <> 'imported';
 
+-- Names of all units, imported publishers too: a document page says who issued it.
+CREATE VIEW pub_unit_all AS
+    SELECT tenant, unit_id, name, short_name, phone
+      FROM unit
+     WHERE tenant > 0;
+
 CREATE VIEW pub_setting AS
     SELECT tenant, name, value
       FROM setting
      WHERE name >= 'site.' AND name < 'site/';
+
+-- The public side reckons deadlines by the same days as the office.
+CREATE VIEW pub_day_override AS
+    SELECT tenant, day, kind, name, basis
+      FROM day_override
+     WHERE tenant > 0;
 
 CREATE VIEW pub_tenant AS
     SELECT tenant, name, host
