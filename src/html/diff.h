@@ -1,5 +1,6 @@
 /*
- * diff.h: what changed between two texts, paragraph by paragraph, characters within a paragraph (Myers).
+ * diff.h: what changed between two texts, paragraph by paragraph, characters within a paragraph
+ * (Myers).
  *
  * Bounded: above the work limit a changed paragraph is shown as wholly deleted and inserted. Pure.
  */
@@ -20,7 +21,8 @@ struct spans {
     size_t n;
 };
 
-/* One line of the side-by-side table. A paragraph that exists on one side only has number 0 on the other. */
+/* One line of the side-by-side table. A paragraph that exists on one side only has number 0 on the
+ * other. */
 struct diff_row {
     int old_no, new_no;
     bool same;

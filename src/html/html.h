@@ -1,7 +1,8 @@
 /*
  * html.h: the type of text that is already safe to print into a page.
  *
- * Only the sanitiser (sanitise.h) and compiled templates make one. There is deliberately no html_from_str().
+ * Only the sanitiser (sanitise.h) and compiled templates make one. There is deliberately no
+ * html_from_str().
  */
 #ifndef GK_HTML_HTML_H
 #define GK_HTML_HTML_H
