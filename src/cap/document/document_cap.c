@@ -1,0 +1,52 @@
+/*
+ * document_cap.c: the manifest of documents.
+ */
+#include "cap/document/document.h"
+#include "cap/document/document_fields.h"
+#include "cap/document/document_reads.h"
+#include "document_sql.h"
+
+#include "base/ban.h"
+
+static const struct may *const mays[] = {
+    &MAY_DOCUMENT_READ,
+    &MAY_DOCUMENT_EDIT,
+    &MAY_DOCUMENT_PUBLISH,
+    &MAY_DOCUMENT_EMERGENCY,
+    &MAY_DOCUMENT_ACKNOWLEDGE,
+    &MAY_DOCUMENT_IMPORT,
+};
+
+// clang-format off
+static const struct role_grant grants[] = {
+    {"drafter",       &MAY_DOCUMENT_READ}, {"drafter",       &MAY_DOCUMENT_EDIT},
+    {"section_head",  &MAY_DOCUMENT_READ}, {"section_head",  &MAY_DOCUMENT_EDIT}, {"section_head", &MAY_DOCUMENT_ACKNOWLEDGE},
+    {"office",        &MAY_DOCUMENT_READ}, {"office",        &MAY_DOCUMENT_EDIT}, {"office", &MAY_DOCUMENT_PUBLISH},
+    {"office",        &MAY_DOCUMENT_IMPORT},
+    {"secrecy",       &MAY_DOCUMENT_READ},
+    {"leader",        &MAY_DOCUMENT_READ},
+    {"school_editor", &MAY_DOCUMENT_READ}, {"school_editor", &MAY_DOCUMENT_EDIT}, {"school_editor", &MAY_DOCUMENT_ACKNOWLEDGE},
+    {"school_head",   &MAY_DOCUMENT_READ}, {"school_head",   &MAY_DOCUMENT_ACKNOWLEDGE},
+    {"emergency",     &MAY_DOCUMENT_READ}, {"emergency",     &MAY_DOCUMENT_EMERGENCY},
+    {"reader",        &MAY_DOCUMENT_ACKNOWLEDGE},
+    {"system",        &MAY_DOCUMENT_IMPORT},
+};
+// clang-format on
+
+static const struct steps *const steps[] = {&edition_steps};
+
+const struct capability document_capability = {
+    .name = "document",
+    .title = "公文公开",
+    .statements = &document_statements,
+    .migrations = &document_migrations,
+    .mays = mays,
+    .may_count = sizeof mays / sizeof mays[0],
+    .ops = document_op_rows,
+    .op_count = DOCUMENT_OPS,
+    .steps = steps,
+    .steps_count = 1,
+    .grants = grants,
+    .grant_count = sizeof grants / sizeof grants[0],
+    .work = document_work,
+};
