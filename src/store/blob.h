@@ -8,6 +8,7 @@
 #ifndef GK_STORE_BLOB_H
 #define GK_STORE_BLOB_H
 
+#include "base/date.h"
 #include "base/err.h"
 #include "base/hash.h"
 
@@ -30,5 +31,9 @@ struct str blob_path(struct arena *into, const struct blob_store *s, struct str 
 const struct err *blob_head(struct arena *into, const struct blob_store *s, struct str digest_hex, size_t n, struct str *out);
 /* Reads all and compares with its name. */
 const struct err *blob_verify(struct arena *into, const struct blob_store *s, struct str digest_hex);
+
+/* Removes what interrupted writers left under <root>/tmp and nobody touched since older_than (a day ago is right: the longest
+ * upload is over by then). *removed may be NULL. */
+const struct err *blob_collect(struct arena *into, const struct blob_store *s, struct instant older_than, int64_t *removed);
 
 #endif

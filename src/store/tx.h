@@ -35,8 +35,8 @@ struct tx_how {
 
 const struct err *store_tx(struct db *db, struct arena *into, struct tx_how how, tx_fn *fn, void *arg);
 
-/* Tests of lost connections: called with "begin", "begun", "commit", "committed" before and after each step; closing the
- * connection inside is the point. NULL: none. */
+/* Tests of lost connections: called with "begin", "begun", "commit", "sent" (PostgreSQL: COMMIT has left, no answer yet) and
+ * "committed" before and after each step; closing the connection inside is the point. NULL: none. */
 extern void (*store_fault_hook)(struct db *db, const char *where);
 void db_drop_connection(struct db *db); /* as if the network were cut */
 
