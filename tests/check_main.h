@@ -13,8 +13,8 @@
  *         tcase_add_test_raise_signal(tc, another_that_must, SIGABRT);
  *     }
  *
- * check_main.c has the main(): each case runs in its own process, so a must() that fires is a result. `arena` is open in
- * every case and closed after it.
+ * check_main.c has the main(): each case runs in its own process, so a must() that fires is a
+ * result. `arena` is open in every case and closed after it.
  */
 #ifndef GK_TESTS_CHECK_MAIN_H
 #define GK_TESTS_CHECK_MAIN_H

@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define MS_LAST 253370764800000 /* 9999-01-01 */
+
 static int64_t system_ms(void)
 {
     /* An operator who sets the clock back must not make ids and audit rows run backwards. */
@@ -33,7 +35,8 @@ struct clock clock_system(void)
     struct instant start;
     int64_t ms;
     if (!instant_parse_iso(str_from(text), &start)) {
-        if (!str_to_int(str_from(text), &ms)) {
+        bool is_ms = str_to_int(str_from(text), &ms) && ms > 0 && ms < MS_LAST;
+        if (!is_ms) {
             dprintf(STDERR_FILENO,
                 "GONGKAI_NOW is neither a moment like 2026-11-25T09:00:00+08:00 nor milliseconds: "
                 "the system's time is used\n");

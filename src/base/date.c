@@ -38,6 +38,12 @@ static int days_before_month(int year, int month)
     return before_month[month - 1] + (month > 2 && is_leap(year) ? 1 : 0);
 }
 
+static bool is_in_years(int64_t days)
+{
+    int64_t count = days + DAYS_BEFORE_1970;
+    return count >= days_before_year(YEAR_FIRST) && count < days_before_year(YEAR_LAST + 1);
+}
+
 bool date_from_ymd(int year, int month, int day, struct date *out)
 {
     *out = DATE_NONE;
@@ -56,8 +62,8 @@ bool date_from_ymd(int year, int month, int day, struct date *out)
 void date_to_ymd(struct date d, int *year, int *month, int *day)
 {
     must(date_is(d));
+    must(is_in_years(d.days));
     int64_t count = (int64_t)d.days + DAYS_BEFORE_1970;
-    must(count >= days_before_year(YEAR_FIRST) && count < days_before_year(YEAR_LAST + 1));
 
     /* The mean year is a little too short or long for a given day: at most one step away. */
     int y = (int)(count * 400 / DAYS_IN_400_YEARS) + 1;
@@ -116,10 +122,7 @@ struct date date_add(struct date d, int days)
         return DATE_NONE;
     }
     int64_t sum = (int64_t)d.days + days;
-    int64_t count = sum + DAYS_BEFORE_1970;
-    bool is_known =
-        count >= days_before_year(YEAR_FIRST) && count < days_before_year(YEAR_LAST + 1);
-    return is_known ? (struct date){(int32_t)sum} : DATE_NONE;
+    return is_in_years(sum) ? (struct date){(int32_t)sum} : DATE_NONE;
 }
 
 int date_diff(struct date later, struct date earlier)
@@ -350,7 +353,12 @@ bool instant_parse_iso(struct str s, struct instant *out)
     if (!take_offset(s, &at, &offset) || at != s.n || h > 23 || m > 59 || second > 59) {
         return false;
     }
-    out->ms = instant_at(day, h * 3600 + m * 60 + second, offset).ms + ms;
+    struct instant t = instant_at(day, h * 3600 + m * 60 + second, offset);
+    /* On the last evening of the year 9999 elsewhere it is already the year 10000 in China. */
+    if (!is_in_years(instant_date(t).days)) {
+        return false;
+    }
+    out->ms = t.ms + ms;
     return true;
 }
 

@@ -342,7 +342,7 @@ const struct err *json_parse(struct arena *into, struct str text, const struct j
         r.is_out_of_room
             ? err_format(into, ERR_TOO_LARGE, "内容太多，请分几次提交。")
             : err_format(into, ERR_INVALID,
-                  "这份 JSON 内容读不下去，请检查第 %zu 个字节附近后重新提交。", r.at + 1);
+                  "这份 JSON 内容读不下去，请检查第 %zu 个字节附近，改好后再提交。", r.at + 1);
     e->facts = str_format(into, "json: %s at byte %zu", r.wrong, r.at);
     return e;
 }
