@@ -406,7 +406,7 @@ static bool language_is_allowed(struct str s)
     return s.n > 0 && s.n <= LANG_MAX;
 }
 
-bool attribute_value(
+static bool check_value(
     struct arena *into, enum attribute_id id, struct str decoded, struct str *value)
 {
     *value = str_trim(decoded);
@@ -435,6 +435,16 @@ bool attribute_value(
         break;
     }
     return false;
+}
+
+bool attribute_value(
+    struct arena *into, enum attribute_id id, struct str decoded, struct str *value)
+{
+    bool allowed = check_value(into, id, decoded, value);
+    if (!allowed) {
+        *value = STR_NONE; /* nobody can write what was refused, even by mistake */
+    }
+    return allowed;
 }
 
 /* ---- style ---- */
