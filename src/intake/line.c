@@ -12,6 +12,7 @@ enum {
     DATE_LINE_BYTES = 120,
     CLOSING_LINE_BYTES = 240, /* office and print date */
     ADDRESSEES_CHARS = 300,
+    SQUASHED_BYTES = 256, /* more than any line that is compared by its signs */
 };
 
 /* ---- lines and comparison ---- */
@@ -45,20 +46,33 @@ static bool is_blank(uint32_t c)
            c == 0x202F;
 }
 
-struct str squash(struct arena *into, struct str s)
+/* Into room bytes; what does not fit is left out, which only makes a comparison fail. */
+static struct str squash_into(char *out, size_t room, struct str s)
 {
-    struct buf b = buf_make(into, s.n + 4);
+    size_t n = 0;
     size_t at = 0;
-    while (at < s.n) {
+    while (at < s.n && n + 4 <= room) {
         uint32_t c = utf8_next(s, &at);
         if (c >= 0xFF01 && c <= 0xFF5E) {
             c -= 0xFEE0;
         }
         if (!is_blank(c)) {
-            buf_add_char(&b, c);
+            n += utf8_encode(c, out + n);
         }
     }
-    return buf_str(&b);
+    return str_make(out, n);
+}
+
+struct str squash(struct arena *into, struct str s)
+{
+    const size_t room = s.n + 4; /* a sign never grows */
+    return squash_into(arena_alloc(into, room), room, s);
+}
+
+bool squash_is(struct str s, struct str plain)
+{
+    char bytes[SQUASHED_BYTES];
+    return s.n < sizeof(bytes) - 4 && str_eq(squash_into(bytes, sizeof(bytes), s), plain);
 }
 
 struct str lines_join(struct arena *into, struct lines lines, size_t from, size_t count)
@@ -173,13 +187,14 @@ static bool han_date(struct str s, struct date *out)
     return date_from_ymd(han_year(year), han_below_hundred(month), han_below_hundred(day), out);
 }
 
-bool line_is_date(struct arena *into, struct str line, struct date *out)
+bool line_is_date(struct str line, struct date *out)
 {
     *out = DATE_NONE;
     if (line.n == 0 || line.n > DATE_LINE_BYTES) {
         return false;
     }
-    const struct str s = squash(into, line);
+    char bytes[SQUASHED_BYTES];
+    const struct str s = squash_into(bytes, sizeof(bytes), line);
     return date_parse_typed(s, out) || han_date(s, out);
 }
 
@@ -188,7 +203,7 @@ static bool may_begin_year(uint32_t c)
     return (c >= '1' && c <= '9') || (c >= 0xFF11 && c <= 0xFF19) || han_digit(c) > 0;
 }
 
-bool line_ends_with_date(struct arena *into, struct str line, struct str *before, struct date *out)
+bool line_ends_with_date(struct str line, struct str *before, struct date *out)
 {
     *out = DATE_NONE;
     if (line.n > CLOSING_LINE_BYTES) {
@@ -198,7 +213,7 @@ bool line_ends_with_date(struct arena *into, struct str line, struct str *before
     while (at < line.n) {
         const size_t here = at;
         const uint32_t c = utf8_next(line, &at);
-        if (may_begin_year(c) && line_is_date(into, str_skip(line, here), out)) {
+        if (may_begin_year(c) && line_is_date(str_skip(line, here), out)) {
             *before = str_trim(str_sub(line, 0, here));
             return true;
         }
@@ -228,7 +243,7 @@ struct str attribute_word(struct str text)
     return STR_NONE;
 }
 
-bool line_is_mark(struct arena *into, struct str line, struct str *attribute)
+bool line_is_mark(struct str line, struct str *attribute)
 {
     static const struct str beginnings[] = {
         S_INIT("此件"),
@@ -241,7 +256,8 @@ bool line_is_mark(struct arena *into, struct str line, struct str *attribute)
     if (line.n > CLOSING_LINE_BYTES) {
         return false;
     }
-    struct str s = squash(into, line);
+    char bytes[SQUASHED_BYTES];
+    struct str s = squash_into(bytes, sizeof(bytes), line);
     if (str_starts(s, S("("))) {
         s = str_skip(s, 1);
     }
@@ -252,7 +268,7 @@ bool line_is_mark(struct arena *into, struct str line, struct str *attribute)
     return attribute->n > 0;
 }
 
-bool line_is_cc(struct arena *into, struct str line, struct str *names)
+bool line_is_cc(struct str line, struct str *names)
 {
     const ptrdiff_t narrow = str_find_byte(line, ':', 0);
     const ptrdiff_t wide = str_find(line, S("："), 0);
@@ -261,15 +277,16 @@ bool line_is_cc(struct arena *into, struct str line, struct str *names)
     if (colon < 0 || colon > 32) {
         return false;
     }
-    const struct str label = squash(into, str_sub(line, 0, (size_t)colon));
-    if (!str_eq(label, S("抄送")) && !str_eq(label, S("抄报")) && !str_eq(label, S("抄送机关"))) {
+    const struct str label = str_sub(line, 0, (size_t)colon);
+    if (!squash_is(label, S("抄送")) && !squash_is(label, S("抄报")) &&
+        !squash_is(label, S("抄送机关"))) {
         return false;
     }
     *names = str_trim(str_skip(line, (size_t)colon + (use_wide ? S("：").n : 1)));
     return true;
 }
 
-bool line_is_print(struct arena *into, struct str line, struct str *office, struct date *day)
+bool line_is_print(struct str line, struct str *office, struct date *day)
 {
     static const struct str endings[] = {S_INIT("印发"), S_INIT("印制"), S_INIT("印")};
     if (line.n > CLOSING_LINE_BYTES) {
@@ -281,8 +298,7 @@ bool line_is_print(struct arena *into, struct str line, struct str *office, stru
     }
     for (size_t i = 0; i < COUNT_OF(endings); i++) {
         if (str_ends(s, endings[i])) {
-            return line_ends_with_date(
-                into, str_trim(str_sub(s, 0, s.n - endings[i].n)), office, day);
+            return line_ends_with_date(str_trim(str_sub(s, 0, s.n - endings[i].n)), office, day);
         }
     }
     return false;
@@ -290,7 +306,7 @@ bool line_is_print(struct arena *into, struct str line, struct str *office, stru
 
 /* ---- the page around it ---- */
 
-bool line_is_foot(struct arena *into, struct str line)
+bool line_is_foot(struct str line)
 {
     static const struct str whole[] = {
         S_INIT("附件下载"),
@@ -322,14 +338,15 @@ bool line_is_foot(struct arena *into, struct str line)
     if (line.n > CLOSING_LINE_BYTES) {
         return false;
     }
-    struct str s = squash(into, line);
+    char bytes[SQUASHED_BYTES];
+    const struct str s = squash_into(bytes, sizeof(bytes), line);
     if (starts_with_one_of(s, beginnings, COUNT_OF(beginnings))) {
         return true;
     }
     return is_one_of(s, whole, COUNT_OF(whole));
 }
 
-bool line_is_interpretation(struct arena *into, struct str line)
+bool line_is_interpretation(struct str line)
 {
     static const struct str kinds[] = {
         S_INIT("文字解读"),
@@ -342,7 +359,9 @@ bool line_is_interpretation(struct arena *into, struct str line)
         S_INIT("专家解读"),
         S_INIT("媒体解读"),
     };
-    return line.n <= CLOSING_LINE_BYTES && is_one_of(squash(into, line), kinds, COUNT_OF(kinds));
+    char bytes[SQUASHED_BYTES];
+    const struct str s = squash_into(bytes, sizeof(bytes), line);
+    return line.n <= CLOSING_LINE_BYTES && is_one_of(s, kinds, COUNT_OF(kinds));
 }
 
 static bool is_count_sign(uint32_t c)
@@ -350,17 +369,28 @@ static bool is_count_sign(uint32_t c)
     return (c >= '0' && c <= '9') || han_digit(c) > 0 || c == 0x5341 /* 十 */;
 }
 
-bool line_is_part_mark(struct arena *into, struct str line, struct str *title)
+/* What stands behind the first colon, as it was written. */
+static struct str behind_colon(struct str line)
+{
+    const ptrdiff_t narrow = str_find_byte(line, ':', 0);
+    const ptrdiff_t wide = str_find(line, S("："), 0);
+    if (wide >= 0 && (narrow < 0 || wide < narrow)) {
+        return str_trim(str_skip(line, (size_t)wide + S("：").n));
+    }
+    return narrow < 0 ? STR_NONE : str_trim(str_skip(line, (size_t)narrow + 1));
+}
+
+bool line_is_part_mark(struct str line, struct str *title)
 {
     *title = STR_NONE;
-    if (!str_starts(line, S("附件")) && !str_starts(line, S("附 件")) &&
-        !str_starts(line, S("附　件"))) {
+    if (!str_starts(line, S("附")) || line.n > CLOSING_LINE_BYTES) {
         return false;
     }
-    if (line.n > CLOSING_LINE_BYTES) {
+    char bytes[SQUASHED_BYTES];
+    const struct str s = squash_into(bytes, sizeof(bytes), line);
+    if (!str_starts(s, S("附件"))) {
         return false;
     }
-    const struct str s = squash(into, line);
     size_t at = S("附件").n;
     size_t end = at;
     while (at < s.n && is_count_sign(utf8_next(s, &at))) {
@@ -372,7 +402,7 @@ bool line_is_part_mark(struct arena *into, struct str line, struct str *title)
     if (s.p[end] != ':' || end - S("附件").n > 9) {
         return false;
     }
-    *title = str_skip(s, end + 1);
+    *title = behind_colon(line);
     return title->n == 0 ||
            end > S("附件").n; /* 附件：1.… without a count is the list inside a notice */
 }

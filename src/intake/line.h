@@ -19,30 +19,32 @@ bool lines_split(struct arena *into, struct str text, size_t most, struct lines 
 
 /* Narrow and without any blank: for comparison only. */
 struct str squash(struct arena *into, struct str s);
+/* Is the text this, told by its signs alone? */
+bool squash_is(struct str s, struct str plain);
 /* Joined without anything between. */
 struct str lines_join(struct arena *into, struct lines lines, size_t from, size_t count);
 size_t chars(struct str s);
 
 /* The whole line is a day: 2018年7月24日, 2018-07-24, 二〇一八年七月二十四日. */
-bool line_is_date(struct arena *into, struct str line, struct date *out);
+bool line_is_date(struct str line, struct date *out);
 /* The line ends with a day: what stands before it, and the day. */
-bool line_ends_with_date(struct arena *into, struct str line, struct str *before, struct date *out);
+bool line_ends_with_date(struct str line, struct str *before, struct date *out);
 /* The line is a document number and nothing else. */
 bool line_is_number(struct arena *into, struct str line);
 /* (此件主动公开) and its kin. attribute: one of the three words. */
-bool line_is_mark(struct arena *into, struct str line, struct str *attribute);
+bool line_is_mark(struct str line, struct str *attribute);
 /* One of the three words from whatever a page says; empty when it says none. */
 struct str attribute_word(struct str text);
 /* 抄送：… */
-bool line_is_cc(struct arena *into, struct str line, struct str *names);
+bool line_is_cc(struct str line, struct str *names);
 /* 办公室 2018年7月25日印发; office is empty when it stands elsewhere. */
-bool line_is_print(struct arena *into, struct str line, struct str *office, struct date *day);
+bool line_is_print(struct str line, struct str *office, struct date *day);
 /* A line the page adds below the document. */
-bool line_is_foot(struct arena *into, struct str line);
+bool line_is_foot(struct str line);
 /* 文字解读 and its kin, below 相关解读. */
-bool line_is_interpretation(struct arena *into, struct str line);
+bool line_is_interpretation(struct str line);
 /* 附件, 附件1, 附件2：名称; title is what follows the colon. */
-bool line_is_part_mark(struct arena *into, struct str line, struct str *title);
+bool line_is_part_mark(struct str line, struct str *title);
 /* 区教育局各股(室),各区属学校: */
 bool line_is_addressees(struct str line);
 /* 一、 or 第一章: 1; （一）: 2; else 0. Only short lines that do not end like a sentence. */

@@ -20,8 +20,10 @@ enum {
     TITLE_LINES = 4,
     TITLE_CHARS = 80,
     OFFICE_CHARS = 40,
-    SIGNERS = 6, /* offices above one date, in a joint notice */
-    CC_LINES = 6,
+    SIGNERS = 6,  /* offices above one date, in a joint notice */
+    CC_LINES = 6, /* one list of copies */
+    CC_LISTS = 8,
+    TITLE_BYTES = 1000,
     CLOSING_GAP = 3, /* lines between signature and mark: contact persons */
 };
 
@@ -69,10 +71,10 @@ static void read_foot(struct reading *r)
     bool below_files = false;
     for (size_t i = r->to; i < r->lines.n; i++) {
         const struct str line = line_at(r, i);
-        if (line_is_interpretation(r->into, line)) {
+        if (line_is_interpretation(line)) {
             struct str *place = vec_add(r->into, &kinds);
             *place = line;
-        } else if (line_is_foot(r->into, line)) {
+        } else if (line_is_foot(line)) {
             below_files = str_starts(line, S("附件下载")) || str_starts(line, S("相关附件"));
         } else if (!shell_read_below(r->into, line, r->out) && below_files && !files_told) {
             note(r, S("页面下方列有附件，保存的文字里没有附件文件：请另行上传。"));
@@ -86,7 +88,7 @@ static void find_foot(struct reading *r)
 {
     r->to = r->lines.n;
     for (size_t i = r->from; i < r->lines.n; i++) {
-        if (line_is_foot(r->into, line_at(r, i))) {
+        if (line_is_foot(line_at(r, i))) {
             r->to = i;
             return;
         }
@@ -97,13 +99,16 @@ static void find_foot(struct reading *r)
 
 static bool same_title(struct arena *into, struct str a, struct str b)
 {
-    return str_eq(squash(into, a), squash(into, b));
+    return a.n <= TITLE_BYTES && b.n <= TITLE_BYTES && str_eq(squash(into, a), squash(into, b));
 }
 
 /* How many lines from here are the title, taken together; 0 when they are not. */
 static size_t lines_of_title(const struct reading *r, size_t from, struct str title)
 {
     for (size_t n = 1; n <= TITLE_LINES && from + n <= r->to; n++) {
+        if (line_at(r, from + n - 1).n > TITLE_BYTES) {
+            return 0;
+        }
         if (same_title(r->into, lines_join(r->into, r->lines, from, n), title)) {
             return n;
         }
@@ -121,8 +126,8 @@ static size_t lines_like_title(const struct reading *r, size_t from, size_t to)
         struct date day;
         struct str title;
         if (!line_is_short(line, TITLE_CHARS) || line_heading_level(line) > 0 ||
-            line_is_date(r->into, line, &day) || line_is_number(r->into, line) ||
-            line_is_part_mark(r->into, line, &title)) {
+            line_is_date(line, &day) || line_is_number(r->into, line) ||
+            line_is_part_mark(line, &title)) {
             return 0;
         }
         n++;
@@ -253,15 +258,17 @@ static void read_print(struct reading *r, size_t at, struct str office, struct d
 static size_t read_copies_and_print(struct reading *r, size_t from)
 {
     size_t first = r->to;
+    size_t lists = 0;
     for (size_t i = from; i < r->to; i++) {
         struct str text;
         struct date day;
         if (r->used[i]) {
             continue;
         }
-        if (line_is_cc(r->into, line_at(r, i), &text)) {
+        if (lists < CC_LISTS && line_is_cc(line_at(r, i), &text)) {
             read_cc(r, i, text);
-        } else if (line_is_print(r->into, line_at(r, i), &text, &day)) {
+            lists++;
+        } else if (line_is_print(line_at(r, i), &text, &day)) {
             read_print(r, i, text, day);
         } else {
             continue;
@@ -276,7 +283,7 @@ static size_t find_mark(struct reading *r, size_t from)
 {
     for (size_t i = from; i < r->to; i++) {
         struct str word;
-        if (line_is_mark(r->into, line_at(r, i), &word)) {
+        if (line_is_mark(line_at(r, i), &word)) {
             r->out->attribute = word;
             r->used[i] = true;
             return i;
@@ -290,7 +297,7 @@ static bool is_office(const struct reading *r, size_t at)
     struct str unused;
     const struct str line = line_at(r, at);
     return line_is_short(line, OFFICE_CHARS) && line_heading_level(line) == 0 &&
-           !line_ends_with_kind(line) && !line_is_part_mark(r->into, line, &unused);
+           !line_ends_with_kind(line) && !line_is_part_mark(line, &unused);
 }
 
 static bool is_named_body(struct str line)
@@ -359,23 +366,22 @@ static void find_signature(struct reading *r, size_t from, size_t to, struct clo
         if (r->used[i]) {
             continue;
         }
-        if (line_is_date(r->into, line, &day)) {
+        if (line_is_date(line, &day)) {
             const size_t first = offices_above(r, from, i);
             if (first < i) {
                 take_signature(r, first, i, day, c);
                 return;
             }
             lonely = i;
-        } else if (line_is_short(line, OFFICE_CHARS) &&
-                   line_ends_with_date(r->into, line, &before, &day) && is_named_body(before)) {
+        } else if (line_is_short(line, OFFICE_CHARS) && line_ends_with_date(line, &before, &day) &&
+                   is_named_body(before)) {
             take_signature(r, i, i, day, c);
             r->out->sign_office = before;
             return;
         }
     }
     struct date day;
-    if (lonely < r->lines.n && c->mark < r->lines.n &&
-        line_is_date(r->into, line_at(r, lonely), &day)) {
+    if (lonely < r->lines.n && c->mark < r->lines.n && line_is_date(line_at(r, lonely), &day)) {
         take_signature(r, lonely, lonely, day, c);
     }
 }
@@ -384,7 +390,7 @@ static size_t first_part_mark(const struct reading *r, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         struct str title;
-        if (!r->used[i] && line_is_part_mark(r->into, line_at(r, i), &title)) {
+        if (!r->used[i] && line_is_part_mark(line_at(r, i), &title)) {
             return i;
         }
     }
@@ -488,7 +494,7 @@ static void read_parts(struct reading *r, size_t from)
     size_t begin = from;
     for (size_t i = from; i < r->to; i++) {
         struct str next_title;
-        if (r->used[i] || !line_is_part_mark(r->into, line_at(r, i), &next_title)) {
+        if (r->used[i] || !line_is_part_mark(line_at(r, i), &next_title)) {
             continue;
         }
         if (r->out->part_count + 1 == LIMIT_PARTS) {
@@ -605,47 +611,4 @@ const struct err *page_import(struct arena *into, struct str text, struct import
     note_dates(&r);
     out->notes = (struct strs){r.notes.v, r.notes.n};
     return NULL;
-}
-
-/* ---- as source for the sanitiser ---- */
-
-static void add_escaped(struct buf *b, struct str s)
-{
-    size_t plain_from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char c = s.p[i];
-        const struct str as = c == '&'   ? S("&amp;")
-                              : c == '<' ? S("&lt;")
-                              : c == '>' ? S("&gt;")
-                                         : STR_NONE;
-        if (as.n > 0) {
-            buf_add(b, str_sub(s, plain_from, i));
-            buf_add(b, as);
-            plain_from = i + 1;
-        }
-    }
-    buf_add(b, str_sub(s, plain_from, s.n));
-}
-
-struct str blocks_to_html(struct arena *into, struct blocks b)
-{
-    static const struct {
-        struct str open;
-        struct str close;
-    } tags[] = {
-        [BLOCK_PARAGRAPH] = {S_INIT("<p>"), S_INIT("</p>\n")},
-        [BLOCK_HEADING_1] = {S_INIT("<h2>"), S_INIT("</h2>\n")},
-        [BLOCK_HEADING_2] = {S_INIT("<h3>"), S_INIT("</h3>\n")},
-        [BLOCK_TO] = {S_INIT("<p>"), S_INIT("</p>\n")},
-        [BLOCK_SIGNATURE] = {S_INIT("<p data-align=\"right\">"), S_INIT("</p>\n")},
-        [BLOCK_TITLE] = {S_INIT("<p data-align=\"center\">"), S_INIT("</p>\n")},
-    };
-    struct buf out = buf_make(into, LIMIT_PAGE_BYTES);
-    for (size_t i = 0; i < b.n; i++) {
-        buf_add(&out, tags[b.v[i].kind].open);
-        add_escaped(&out, b.v[i].text);
-        buf_add(&out, tags[b.v[i].kind].close);
-    }
-    must(!buf_full(&out));
-    return buf_str(&out);
 }

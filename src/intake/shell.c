@@ -87,14 +87,13 @@ enum {
     PAIRS_PER_LINE = 12,
 };
 
-static enum label label_by_name(struct arena *into, struct str raw)
+static enum label label_by_name(struct str raw)
 {
     if (raw.n == 0 || raw.n > LABEL_BYTES) {
         return LABEL_NONE;
     }
-    const struct str name = squash(into, raw);
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-        if (str_eq(name, labels[i].name)) {
+        if (squash_is(raw, labels[i].name)) {
             return labels[i].label;
         }
     }
@@ -157,7 +156,7 @@ static void add_pair(struct pairs *all, enum label label, struct str value)
 
 /* Where inside a value the next label begins: after a blank, before a colon. The longest name wins:
  * 索 引 号. */
-static bool next_label(struct arena *into, struct str value, size_t *begin)
+static bool next_label(struct str value, size_t *begin)
 {
     size_t from = 0;
     size_t colon = 0;
@@ -169,7 +168,7 @@ static bool next_label(struct arena *into, struct str value, size_t *begin)
                 i > 0 && (value.p[i - 1] == ' ' || value.p[i - 1] == '\t' ||
                              (i > 1 && str_starts(str_skip(value, i - 2), S("\u00a0"))) ||
                              (i > 2 && str_starts(str_skip(value, i - 3), S("　"))));
-            if (after_blank && label_by_name(into, str_sub(value, i, colon)) != LABEL_NONE) {
+            if (after_blank && label_by_name(str_sub(value, i, colon)) != LABEL_NONE) {
                 *begin = i;
                 return true;
             }
@@ -180,14 +179,14 @@ static bool next_label(struct arena *into, struct str value, size_t *begin)
 }
 
 /* A cell: one label with its value, perhaps more after it; or a bare label; or loose text. */
-static void read_cell(struct arena *into, struct str cell, struct pairs *out)
+static void read_cell(struct str cell, struct pairs *out)
 {
     struct str rest = without_bullet(str_trim(cell));
     while (rest.n > 0 && out->n < PAIRS_PER_LINE) {
         size_t colon = 0;
         size_t after = 0;
         const bool has_colon = find_colon(rest, 0, &colon, &after);
-        const enum label label = label_by_name(into, has_colon ? str_sub(rest, 0, colon) : rest);
+        const enum label label = label_by_name(has_colon ? str_sub(rest, 0, colon) : rest);
         if (label == LABEL_NONE) {
             add_pair(out, LABEL_NONE, rest);
             return;
@@ -199,7 +198,7 @@ static void read_cell(struct arena *into, struct str cell, struct pairs *out)
         }
         const struct str value = str_skip(rest, after);
         size_t begin = 0;
-        if (next_label(into, value, &begin)) {
+        if (next_label(value, &begin)) {
             add_pair(out, label, str_sub(value, 0, begin));
             rest = str_skip(value, begin);
         } else {
@@ -209,7 +208,7 @@ static void read_cell(struct arena *into, struct str cell, struct pairs *out)
     }
 }
 
-static void read_line(struct arena *into, struct str line, struct pairs *out)
+static void read_line(struct str line, struct pairs *out)
 {
     *out = (struct pairs){0};
     if (line.n > SHELL_LINE_BYTES) {
@@ -219,7 +218,7 @@ static void read_line(struct arena *into, struct str line, struct pairs *out)
     struct str rest = line;
     struct str cell;
     while (str_next(&rest, '\t', &cell)) {
-        read_cell(into, cell, out);
+        read_cell(cell, out);
     }
 }
 
@@ -252,7 +251,7 @@ static bool read_moment(struct arena *into, struct str value, struct date *day, 
     if (str_ends(day_text, S("T"))) {
         day_text = str_sub(day_text, 0, day_text.n - 1);
     }
-    if (line_is_date(into, day_text, day)) {
+    if (line_is_date(day_text, day)) {
         return true;
     }
     *minute = -1;
@@ -378,8 +377,7 @@ static bool begins_document(struct arena *into, struct str line)
     const bool text = chars(line) > BODY_LINE_CHARS &&
                       (str_has(line, S("，")) || str_has(line, S(",")) || str_has(line, S("。")));
     return line_is_number(into, line) || line_is_addressees(line) || text ||
-           line_heading_level(line) > 0 || line_is_mark(into, line, &unused) ||
-           str_ends(line, S("。"));
+           line_heading_level(line) > 0 || line_is_mark(line, &unused) || str_ends(line, S("。"));
 }
 
 static void take_pair(struct arena *into, struct head *h, const struct pair *p, size_t line,
@@ -412,7 +410,7 @@ static bool number_above_labels(struct arena *into, struct lines lines, size_t a
     }
     for (size_t i = at + 1; i < lines.n && i <= at + 3; i++) {
         struct pairs pairs;
-        read_line(into, lines.v[i], &pairs);
+        read_line(lines.v[i], &pairs);
         if (pairs.n > 0 && pairs.v[0].label != LABEL_NONE) {
             return true;
         }
@@ -428,7 +426,7 @@ void shell_read(
     size_t loose_at_last_label = 0;
     for (size_t i = 0; i < lines.n && i < SHELL_LINES; i++) {
         struct pairs pairs;
-        read_line(into, lines.v[i], &pairs);
+        read_line(lines.v[i], &pairs);
         const bool labelled = pairs.n > 0 && pairs.v[0].label != LABEL_NONE;
         const bool awaited = h.waiting.label != LABEL_NONE;
         if (!labelled && !awaited && begins_document(into, lines.v[i]) &&
@@ -451,7 +449,7 @@ void shell_read(
 bool shell_read_below(struct arena *into, struct str line, struct imported_page *out)
 {
     struct pairs pairs;
-    read_line(into, line, &pairs);
+    read_line(line, &pairs);
     bool any = false;
     for (size_t i = 0; i < pairs.n; i++) {
         const enum label label = pairs.v[i].label;
