@@ -46,7 +46,6 @@ static struct page_links links_of(
 {
     struct page_link *v = arena_many(into, PAGER_LINKS_MAX, struct page_link);
     size_t n = 0;
-    int64_t from = page - PAGER_AROUND - 1, to = page + PAGER_AROUND + 1;
     for (int64_t i = 1; i <= pages;) {
         must(n < PAGER_LINKS_MAX);
         if (is_shown(i, page, pages)) {
@@ -57,7 +56,7 @@ static struct page_links links_of(
             continue;
         }
         v[n++] = (struct page_link){.label = S("…")};
-        i = i < from ? from : (i > to || i == to) ? pages : i + 1; /* over the gap at once */
+        i = i < page ? page - PAGER_AROUND : pages; /* over the gap at once */
     }
     return (struct page_links){v, n};
 }

@@ -1,5 +1,6 @@
 /*
- * layout_test.c: the frame and the parts of forms, as whole pages, against tests/golden/*.html.
+ * layout_test.c: the frame and the parts of forms, as whole pages, against the pages in
+ * tests/golden.
  *
  * GK_GOLDEN_WRITE=1 writes the golden files anew; look at the difference before it is committed.
  */
@@ -75,10 +76,8 @@ static const struct option ways[] = {
 
 static void print_fields(struct out *o)
 {
-    struct choice_field way = {.name = S("way"),
-        .label = S("答复怎么给您"),
-        .required = true,
-        .options = {ways, 2}};
+    struct choice_field way = {
+        .name = S("way"), .label = S("答复怎么给您"), .required = true, .options = {ways, 2}};
     view_radio_group(o, &way);
     struct text_field name = {.name = S("name"),
         .label = S("姓名"),
@@ -103,8 +102,10 @@ static void print_fields(struct out *o)
         .required = true,
         .max_chars = 1000};
     view_area_field(o, &content);
-    struct date_field day = {
-        .name = S("day"), .label = S("文件日期"), .value = S("2026-07-01"), .most = S("2026-11-25")};
+    struct date_field day = {.name = S("day"),
+        .label = S("文件日期"),
+        .value = S("2026-07-01"),
+        .most = S("2026-11-25")};
     view_date_field(o, &day);
     struct choice_field column = {.name = S("column"),
         .label = S("栏目"),
@@ -132,7 +133,8 @@ static struct str sample(struct page *p)
     void (*head)(struct out *, const struct page *) = p->office ? view_office_head : view_page_head;
     void (*foot)(struct out *, const struct page *) = p->office ? view_office_foot : view_page_foot;
     head(&o, p);
-    out_raw(&o, S("<h1>政府信息公开申请</h1>\n<form action=\"/request\" method=\"post\" enctype=\"multipart/form-data\">\n"));
+    out_raw(&o, S("<h1>政府信息公开申请</h1>\n<form action=\"/request\" method=\"post\" "
+                  "enctype=\"multipart/form-data\">\n"));
     view_form_keys(&o, p);
     print_fields(&o);
     out_raw(&o, S("<div class=\"row\"><button type=\"submit\">提交申请</button></div>\n</form>\n"));

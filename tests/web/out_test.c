@@ -25,10 +25,12 @@ static void text_is(struct str s, const char *expected)
 START_TEST(markup_becomes_text)
 {
     text_is(S("a<b>&\"'c"), "a&lt;b&gt;&amp;&quot;&#39;c");
-    text_is(S("</title><script>alert(1)</script>"), "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+    text_is(S("</title><script>alert(1)</script>"),
+        "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
     text_is(S("&amp;"), "&amp;amp;");
     text_is(S("中文，“引号”　１２"), "中文，“引号”　１２");
-    text_is(S("\xe2\x80\xa8\xe2\x80\xa9\xf0\x9f\x98\x80"), "\xe2\x80\xa8\xe2\x80\xa9\xf0\x9f\x98\x80");
+    text_is(
+        S("\xe2\x80\xa8\xe2\x80\xa9\xf0\x9f\x98\x80"), "\xe2\x80\xa8\xe2\x80\xa9\xf0\x9f\x98\x80");
     text_is(S("a\nb\tc"), "a\nb\tc");
     text_is(S("a\001b\033\177"), "a\xEF\xBF\xBD"
                                  "b\xEF\xBF\xBD\xEF\xBF\xBD");

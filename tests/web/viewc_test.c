@@ -1,5 +1,6 @@
 /*
- * viewc_test.c: the template compiler takes what it can escape, and refuses every other place with words that help.
+ * viewc_test.c: the template compiler takes what it can escape, and refuses every other place with
+ * words that help.
  */
 #include "base/file.h"
 #include "check_main.h"
@@ -25,7 +26,9 @@ static bool compile(const char *page)
 
 static const char *in_view(const char *body)
 {
-    return str_format(arena, "{%% view v(struct out *o, const struct thing *d) %%}\n%s\n{%% end %%}\n", body).p;
+    return str_format(
+        arena, "{%% view v(struct out *o, const struct thing *d) %%}\n%s\n{%% end %%}\n", body)
+        .p;
 }
 
 /* The body of a view is refused, with these words. */
@@ -71,10 +74,12 @@ static const char *c_compiler_says(const char *body)
     const char *said = str_format(arena, "%s/said", dir).p;
     struct str thing = S("#include \"web/out.h\"\n"
                          "struct things { const struct str *v; size_t n; };\n"
-                         "struct thing { struct str title; struct html body; struct url url; struct date day; struct instant at;"
+                         "struct thing { struct str title; struct html body; struct url url; "
+                         "struct date day; struct instant at;"
                          " bool late; int soon; int64_t id; size_t n; struct things names; };\n");
     ck_assert_well(file_write(arena, str_format(arena, "%s/thing.h", dir).p, thing, 0600));
-    ck_assert_well(file_write(arena, str_format(arena, "%s/page_views.h", dir).p, str_make(header.p, header.n), 0600));
+    ck_assert_well(file_write(
+        arena, str_format(arena, "%s/page_views.h", dir).p, str_make(header.p, header.n), 0600));
     ck_assert_well(file_write(arena, c, str_make(code.p, code.n), 0600));
     pool_close(&pool);
     pid_t child = fork();
@@ -83,8 +88,9 @@ static const char *c_compiler_says(const char *body)
         dup2(fd, 2);
         const char *include = str_format(arena, "-I%s/src", getenv("GONGKAI_SOURCE")).p;
         const char *own = str_format(arena, "-I%s", dir).p;
-        execlp(getenv("GK_CC"), "cc", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wshadow",
-            "-Wconversion", "-fsyntax-only", include, own, c, (char *)NULL);
+        execlp(getenv("GK_CC"), "cc", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra",
+            "-Wpedantic", "-Werror", "-Wshadow", "-Wconversion", "-fsyntax-only", include, own, c,
+            (char *)NULL);
         _exit(127);
     }
     int status = 0;
@@ -141,7 +147,8 @@ START_TEST(places_that_cannot_be_escaped_are_refused)
     refused("<!-- {{ d->title }} -->", "a value inside a comment");
     refused("<img srcset=\"{{ d->title }}\" alt=\"\">", "a grammar of its own");
     refused("<iframe srcdoc=\"{{ d->title }}\"></iframe>", "this element is refused");
-    refused("<meta http-equiv=\"refresh\" content=\"{{ d->title }}\">", "style, srcdoc or http-equiv is refused");
+    refused("<meta http-equiv=\"refresh\" content=\"{{ d->title }}\">",
+        "style, srcdoc or http-equiv is refused");
     refused("<base href=\"{{ d->url }}\">", "this element is refused");
     refused("<textarea></tit{{ d->title }}</textarea>", "only the end tag");
 }
@@ -153,11 +160,13 @@ START_TEST(addresses_begin_with_what_we_know)
     refused("<a href=\"java{{ d->title }}\">x</a>", "behind the beginning of this address");
     refused("<a href=\"//{{ d->title }}\">x</a>", "behind the beginning of this address");
     refused("<a href=\"https://{{ d->title }}\">x</a>", "behind the beginning of this address");
-    refused("<a href=\"https://a.example{{ d->title }}\">x</a>", "behind the beginning of this address");
+    refused("<a href=\"https://a.example{{ d->title }}\">x</a>",
+        "behind the beginning of this address");
     refused("<a href=\"page.html\">x</a>", "an address begins with");
     refused("<a href=\"\">x</a>", "an address is empty");
     refused("<a href=\" /x\">x</a>", "a blank inside an address");
-    taken("<a href=\"#{{ d->title }}\">x</a><a href=\"?p={{ d->n }}\">x</a><a href=\"tel:{{ d->title }}\">x</a>");
+    taken("<a href=\"#{{ d->title }}\">x</a><a href=\"?p={{ d->n }}\">x</a><a href=\"tel:{{ "
+          "d->title }}\">x</a>");
     taken("<a href=\"https://a.example/x\">x</a><link rel=\"icon\" href=\"data:,\">");
 }
 END_TEST
@@ -165,18 +174,24 @@ END_TEST
 START_TEST(branches_come_back_to_the_same_place)
 {
     taken("<option value=\"a\"{% if d->late %} selected{% end %}>x</option>");
-    taken("<input{% if d->late %} class=\"a\"{% elif d->n %} class=\"b\"{% else %} hidden{% end %}>");
+    taken(
+        "<input{% if d->late %} class=\"a\"{% elif d->n %} class=\"b\"{% else %} hidden{% end %}>");
     taken("<p class=\"a{% if d->late %} b{% end %}\">x</p>");
     taken("<a href=\"{% if d->late %}/a{% else %}{{ d->url }}{% end %}?x\">x</a>");
     taken("<p{% each s in d->names %} data-a{% end %}>x</p>");
     refused("<p {% if d->late %}class=\"a{% end %}\">x</p>", "do not come back to the same place");
     refused("<p{% if d->late %}>{% end %}", "do not come back to the same place");
-    refused("<a href=\"{% if d->late %}{{ d->url }}{% end %}{{ d->title }}\">x</a>", "do not come back to the same place");
+    refused("<a href=\"{% if d->late %}{{ d->url }}{% end %}{{ d->title }}\">x</a>",
+        "do not come back to the same place");
     refused("{% each s in d->names %}<p class=\"{% end %}", "do not come back to the same place");
-    refused("<option{% if d->late %}selected{% end %}>x</option>", "names may not be cut by template tags");
-    refused("<option{% if d->late %} selected{% end %}a>x</option>", "names may not be cut by template tags");
-    refused("<p {% each s in d->names %}data-a{% end %}>x</p>", "names may not be cut by template tags");
-    refused("<p class{% if d->late %}{% end %}=\"x\">y</p>", "names may not be cut by template tags");
+    refused("<option{% if d->late %}selected{% end %}>x</option>",
+        "names may not be cut by template tags");
+    refused("<option{% if d->late %} selected{% end %}a>x</option>",
+        "names may not be cut by template tags");
+    refused("<p {% each s in d->names %}data-a{% end %}>x</p>",
+        "names may not be cut by template tags");
+    refused(
+        "<p class{% if d->late %}{% end %}=\"x\">y</p>", "names may not be cut by template tags");
     refused("<p class=\"{% call other(o) %}\">x</p>", "call may stand only in text");
 }
 END_TEST
@@ -200,19 +215,26 @@ END_TEST
 
 START_TEST(blocks_are_closed_once)
 {
-    refused_whole("{% view v(struct out *o) %}<p>x</p>", "page.html:1: opened here and never closed");
-    refused_whole("{% view v(struct out *o) %}\n{% if o %}\n<p>x</p>{% end %}", "page.html:1: opened here and never closed");
+    refused_whole(
+        "{% view v(struct out *o) %}<p>x</p>", "page.html:1: opened here and never closed");
+    refused_whole("{% view v(struct out *o) %}\n{% if o %}\n<p>x</p>{% end %}",
+        "page.html:1: opened here and never closed");
     refused_whole("{% view v(struct out *o) %}{% end %}{% end %}", "an end too many");
     refused_whole("{% view v(struct out *o) %}{% else %}{% end %}", "without its if");
-    refused_whole("{% view v(struct out *o) %}{% view w(struct out *o) %}{% end %}{% end %}", "inside a view");
-    refused_whole("{% view v(struct out *o) %}{% end %}{% view v(struct out *o) %}{% end %}", "stands already in page.html:1");
+    refused_whole("{% view v(struct out *o) %}{% view w(struct out *o) %}{% end %}{% end %}",
+        "inside a view");
+    refused_whole("{% view v(struct out *o) %}{% end %}{% view v(struct out *o) %}{% end %}",
+        "stands already in page.html:1");
     refused_whole("{% view v(struct out *o) %}<p class=\"x{% end %}", "ends inside a tag");
-    refused_whole("{% view v(const struct thing *d) %}{% end %}", "first argument of a view is struct out *o");
+    refused_whole("{% view v(const struct thing *d) %}{% end %}",
+        "first argument of a view is struct out *o");
     refused_whole("{% view v(struct out *o, x) %}{% end %}", "typed arguments");
     refused_whole("<p>x</p>", "outside of any view");
     refused_whole("{% view v(struct out *o) %}{{ o", "\"}}\" is missing");
-    refused_whole("{% view v(struct out *o) %}\n\n{% wenn o %}{% end %}{% end %}", "page.html:3: unknown word \"wenn\"");
-    refused_whole("{% view v(struct out *o) %}\n<p>\n<p a=b>{% end %}", "page.html:3: an unquoted attribute");
+    refused_whole("{% view v(struct out *o) %}\n\n{% wenn o %}{% end %}{% end %}",
+        "page.html:3: unknown word \"wenn\"");
+    refused_whole(
+        "{% view v(struct out *o) %}\n<p>\n<p a=b>{% end %}", "page.html:3: an unquoted attribute");
     refused("a\001b", "a control character");
 }
 END_TEST
@@ -229,7 +251,8 @@ END_TEST
 
 START_TEST(lines_of_tags_and_comments_leave_nothing)
 {
-    makes("  {% if d->late %}  {# why #}\n<p>a</p>\n  {% end %}\n<p>b</p>{# c\nd #}\n", "out_raw(o, S(\"<p>a</p>\\n\"));");
+    makes("  {% if d->late %}  {# why #}\n<p>a</p>\n  {% end %}\n<p>b</p>{# c\nd #}\n",
+        "out_raw(o, S(\"<p>a</p>\\n\"));");
     makes("{% if d->late %}\n<p>a</p>\n{% end %}\n<p>b</p>", "out_raw(o, S(\"<p>b</p>\\n\"));");
     makes("<b>{% if d->late %}x{% end %}</b>\n", "out_raw(o, S(\"</b>\\n");
 }
@@ -239,7 +262,8 @@ START_TEST(text_arrives_in_c_as_it_is)
 {
     makes("a\"b\\c\?\?/d", "a\\\"b\\\\c\\\?\\\?/d");
     makes("中文\xe2\x80\xa8", "中文\xe2\x80\xa8");
-    makes("{% call other(o, &d->names, -3, \"文字\") %}", "view_other(o, &d->names, -3, S(\"文字\"));");
+    makes("{% call other(o, &d->names, -3, \"文字\") %}",
+        "view_other(o, &d->names, -3, S(\"文字\"));");
 }
 END_TEST
 
@@ -247,12 +271,17 @@ END_TEST
 
 START_TEST(types_decide_what_may_be_printed_where)
 {
-    c_taken("<p title=\"{{ d->title }}{{ d->day }}{{ d->at }}{{ d->id }}{{ d->n }}{{ d->soon }}{{ d->url }}\">"
-            "{{ d->title }}{{ d->body }}{{ d->day }}{{ d->at }}{{ d->id }}{{ d->n }}{{ d->soon }}</p>"
-            "<a href=\"{{ d->url }}?a={{ d->title }}&amp;b={{ d->id }}\">x</a>"
-            "{% each s in d->names %}{{ s }}{% if s %}<b title=\"{{ s }}\">{{ s }}</b>{% end %}{% end %}"
-            "{% if d->late %}a{% end %}{% if d->title %}a{% end %}{% if d->body %}a{% end %}{% if d->day %}a{% end %}"
-            "{% if not d->at %}a{% end %}{% if d->soon == 3 %}a{% end %}{% if d->names.n %}a{% end %}{% if d->url %}a{% end %}");
+    c_taken(
+        "<p title=\"{{ d->title }}{{ d->day }}{{ d->at }}{{ d->id }}{{ d->n }}{{ d->soon }}{{ "
+        "d->url }}\">"
+        "{{ d->title }}{{ d->body }}{{ d->day }}{{ d->at }}{{ d->id }}{{ d->n }}{{ d->soon }}</p>"
+        "<a href=\"{{ d->url }}?a={{ d->title }}&amp;b={{ d->id }}\">x</a>"
+        "{% each s in d->names %}{{ s }}{% if s %}<b title=\"{{ s }}\">{{ s }}</b>{% end %}{% end "
+        "%}"
+        "{% if d->late %}a{% end %}{% if d->title %}a{% end %}{% if d->body %}a{% end %}{% if "
+        "d->day %}a{% end %}"
+        "{% if not d->at %}a{% end %}{% if d->soon == 3 %}a{% end %}{% if d->names.n %}a{% end "
+        "%}{% if d->url %}a{% end %}");
 }
 END_TEST
 
@@ -292,8 +321,10 @@ END_TEST
 
 START_TEST(a_header_declares_all_views_and_includes_what_they_need)
 {
-    ck_assert(compile("{% include \"a/b.h\" %}{% include \"a/b.h\" %}{% view v(struct out *o, int n) %}{{ n }}{% end %}"));
-    ck_assert_ptr_nonnull(strstr(header.p, "#include \"a/b.h\"\n\nvoid view_v(struct out *o, int n);\n"));
+    ck_assert(compile("{% include \"a/b.h\" %}{% include \"a/b.h\" %}{% view v(struct out *o, int "
+                      "n) %}{{ n }}{% end %}"));
+    ck_assert_ptr_nonnull(
+        strstr(header.p, "#include \"a/b.h\"\n\nvoid view_v(struct out *o, int n);\n"));
     ck_assert_ptr_nonnull(strstr(header.p, "#ifndef GK_VIEWS_PAGE_VIEWS_H"));
     pool_close(&pool);
 }
