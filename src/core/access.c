@@ -3,11 +3,12 @@
  */
 #include "core/access.h"
 
-#include "base/ban.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "core/registry.h"
+
+#include "base/ban.h"
 
 struct line_list {
     struct access_line *v;

@@ -4,10 +4,11 @@
  */
 #include "core/audit.h"
 
-#include "base/ban.h"
 #include "base/rand.h"
 #include "core/audit_inside.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 enum { SALT_BYTES = 16 };
 

@@ -5,11 +5,12 @@
  * meanwhile disturbs nothing. Each page has its own arena, so a chain of any length takes the
  * memory of one page.
  */
-#include "base/ban.h"
 #include "base/limits.h"
 #include "core/audit.h"
 #include "core/audit_inside.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 enum { PAGE_ROWS = 500 };
 

@@ -3,8 +3,9 @@
  */
 #include "core/calendar_store.h"
 
-#include "base/ban.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 static enum day_kind kind_of(struct str stored)
 {

@@ -3,10 +3,11 @@
  */
 #include "core/event.h"
 
-#include "base/ban.h"
 #include "base/rand.h"
 #include "core/registry.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 /* A listener may record events of its own (document.submitted opens a case: review.opened). Deeper
  * than this they talk in a circle. */

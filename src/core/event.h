@@ -9,7 +9,9 @@
 
 #include "core/ctx.h"
 
-/* kind "document.published", subject "document", id; detail: a JSON object or empty. Writes the outbox row too. */
+/* kind "document.published", subject "document", id; detail: a JSON object or empty. Writes the outbox rows too (topics log,
+ * search, notify), then calls the on_event of every capability in registry order, here and now: what a listener should find in
+ * the store must be saved before. Listeners may record events of their own, four deep at most. */
 const struct err *event_add(struct ctx *c, struct str kind, struct str subject, int64_t subject_id, struct str detail);
 
 struct event_line {

@@ -6,11 +6,12 @@
  * with the label of the field and an example. Values that no field asks for (the form token, the
  * key against double sending) are none of our business.
  */
-#include "base/ban.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "core/op.h"
+
+#include "base/ban.h"
 
 enum {
     SECRET_CHARS = 128,

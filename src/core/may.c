@@ -7,8 +7,9 @@
  */
 #include "core/may.h"
 
-#include "base/ban.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 const struct may MAY_ANYONE = {"anyone", "任何人"};
 const struct may MAY_SIGNED_IN = {"signed-in", "已登录的人员"};

@@ -8,7 +8,6 @@
  */
 #include "core/op.h"
 
-#include "base/ban.h"
 #include "base/diag.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -16,6 +15,8 @@
 #include "base/utf8.h"
 #include "core/audit.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 enum { FORM_KEY_BYTES_MOST = 64, MADE_KEY_BYTES = 15 };
 

@@ -3,10 +3,11 @@
  */
 #include "core/reasons.h"
 
-#include "base/ban.h"
 #include "base/vec.h"
 
 #include <stdarg.h>
+
+#include "base/ban.h"
 
 struct reasons reasons_make(struct arena *into)
 {

@@ -6,8 +6,9 @@
  */
 #include "core/registry.h"
 
-#include "base/ban.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 enum { ROOMS_MOST = 8 };
 

@@ -3,8 +3,9 @@
  */
 #include "core/series.h"
 
-#include "base/ban.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 /* '' is never stored: a series without a category has the category "-". */
 static struct str category_of(const struct series *s)

@@ -6,10 +6,11 @@
  */
 #include "core/setting.h"
 
-#include "base/ban.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 struct setting_words {
     struct str name, fallback, help;

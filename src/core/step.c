@@ -7,10 +7,11 @@
  */
 #include "core/step.h"
 
-#include "base/ban.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "core/event.h"
+
+#include "base/ban.h"
 
 const struct status *status_by_stored(const struct steps *s, struct str stored)
 {

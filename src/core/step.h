@@ -41,7 +41,8 @@ const struct status *status_by_stored(const struct steps *s, struct str stored);
 const struct status *status_by_id(const struct steps *s, int id);
 
 /* May he (in the unit)? Does the status allow it? What is missing? On NULL *status is the new one and the event is recorded for
- * subject/id with detail. The only function that changes a status. */
+ * subject/id with detail, so listeners run before the caller saves the new status. unit_id 0: the right is asked somewhere. The
+ * only function that changes a status. */
 const struct err *step_take(struct ctx *c, const struct steps *s, const char *verb, int64_t unit_id, const void *facts,
     struct str subject, int64_t subject_id, struct str detail, int *status);
 /* Is the verb possible from here, rights aside? For buttons. */

@@ -3,9 +3,10 @@
  */
 #include "core/tenant.h"
 
-#include "base/ban.h"
 #include "core/registry.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 static const struct err *add_role(struct ctx *c, const struct role_default *role, int64_t sort)
 {

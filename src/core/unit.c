@@ -1,45 +1,24 @@
 /*
- * unit.c: reading the organisation.
- *
- * The public side reads the same columns through the view pub_unit; the generated row types differ
- * only in name, so one macro-free helper takes the columns one by one.
+ * unit.c: reading the organisation. The public side reads the same columns through the view
+ * pub_unit.
  */
 #include "core/unit.h"
 
-#include "base/ban.h"
 #include "core_sql.h"
+
+#include "base/ban.h"
 
 enum {
     TREE_DEPTH_MOST = 16
 }; /* a province has about six levels; a longer way up is a loop in the rows */
 
-static struct unit unit_of(const struct q_core_unit_get_row *r)
-{
-    return (struct unit){
-        .unit_id = r->unit_id,
-        .above_id = r->above_id,
-        .kind = r->kind,
-        .name = r->name,
-        .short_name = r->short_name,
-        .agency_code = r->agency_code,
-        .publishes = r->publishes,
-        .sort_no = r->sort_no,
-    };
-}
-
-static struct unit unit_of_public(const struct q_core_pub_unit_get_row *r)
-{
-    return (struct unit){
-        .unit_id = r->unit_id,
-        .above_id = r->above_id,
-        .kind = r->kind,
-        .name = r->name,
-        .short_name = r->short_name,
-        .agency_code = r->agency_code,
-        .publishes = r->publishes,
-        .sort_no = r->sort_no,
-    };
-}
+/* The generated rows differ only in the name of their type. */
+// clang-format off
+#define UNIT_OF(row) ((struct unit){                                                               \
+    .unit_id = (row).unit_id, .above_id = (row).above_id, .kind = (row).kind, .name = (row).name,  \
+    .short_name = (row).short_name, .agency_code = (row).agency_code,                              \
+    .publishes = (row).publishes, .sort_no = (row).sort_no})
+// clang-format on
 
 const struct err *unit_get(struct ctx *c, int64_t unit_id, struct unit *out)
 {
@@ -52,14 +31,14 @@ const struct err *unit_get(struct ctx *c, int64_t unit_id, struct unit *out)
         struct q_core_pub_unit_get_row row;
         TRY(q_core_pub_unit_get(c->tx, &in, &row, &found));
         if (found) {
-            *out = unit_of_public(&row);
+            *out = UNIT_OF(row);
         }
     } else {
         struct q_core_unit_get_in in = {.unit = unit_id};
         struct q_core_unit_get_row row;
         TRY(q_core_unit_get(c->tx, &in, &row, &found));
         if (found) {
-            *out = unit_of(&row);
+            *out = UNIT_OF(row);
         }
     }
     if (!found) {
@@ -80,19 +59,10 @@ const struct err *unit_by_name(struct ctx *c, struct str name, struct unit *out,
         return NULL;
     }
     struct q_core_unit_by_name_in in = {.name = wanted};
-    struct q_core_unit_by_name_row r;
-    TRY(q_core_unit_by_name(c->tx, &in, &r, found));
+    struct q_core_unit_by_name_row row;
+    TRY(q_core_unit_by_name(c->tx, &in, &row, found));
     if (*found) {
-        *out = (struct unit){
-            .unit_id = r.unit_id,
-            .above_id = r.above_id,
-            .kind = r.kind,
-            .name = r.name,
-            .short_name = r.short_name,
-            .agency_code = r.agency_code,
-            .publishes = r.publishes,
-            .sort_no = r.sort_no,
-        };
+        *out = UNIT_OF(row);
     }
     return NULL;
 }
@@ -103,16 +73,7 @@ static const struct err *list_for_public(struct ctx *c, struct units *out)
     TRY(q_core_pub_unit_list(c->tx, &rows));
     struct unit *v = arena_many(c->arena, rows.n, struct unit);
     for (size_t i = 0; i < rows.n; i++) {
-        v[i] = (struct unit){
-            .unit_id = rows.v[i].unit_id,
-            .above_id = rows.v[i].above_id,
-            .kind = rows.v[i].kind,
-            .name = rows.v[i].name,
-            .short_name = rows.v[i].short_name,
-            .agency_code = rows.v[i].agency_code,
-            .publishes = rows.v[i].publishes,
-            .sort_no = rows.v[i].sort_no,
-        };
+        v[i] = UNIT_OF(rows.v[i]);
     }
     *out = (struct units){.v = v, .n = rows.n};
     return NULL;
@@ -128,16 +89,7 @@ const struct err *unit_list(struct ctx *c, struct units *out)
     TRY(q_core_unit_list(c->tx, &rows));
     struct unit *v = arena_many(c->arena, rows.n, struct unit);
     for (size_t i = 0; i < rows.n; i++) {
-        v[i] = (struct unit){
-            .unit_id = rows.v[i].unit_id,
-            .above_id = rows.v[i].above_id,
-            .kind = rows.v[i].kind,
-            .name = rows.v[i].name,
-            .short_name = rows.v[i].short_name,
-            .agency_code = rows.v[i].agency_code,
-            .publishes = rows.v[i].publishes,
-            .sort_no = rows.v[i].sort_no,
-        };
+        v[i] = UNIT_OF(rows.v[i]);
     }
     *out = (struct units){.v = v, .n = rows.n};
     return NULL;

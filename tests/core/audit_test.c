@@ -1,13 +1,14 @@
 /*
  * audit_test.c: the chain: its bytes, and that no damage stays unseen.
  */
-#include "base/ban.h"
 #include "core/audit.h"
 #include "probe.h"
 #include "support.h"
 #include "support_sql.h"
 
 #include <pthread.h>
+
+#include "base/ban.h"
 
 /* Both hashes were computed by audit_vector.py, from the format and without our code. */
 #define FIRST_HASH "48dbb7259c07a124a033d38979c5b9815a16a77c6c8db4f9fbdcedfee03997be"

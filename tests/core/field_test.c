@@ -1,10 +1,11 @@
 /*
  * field_test.c: what people type, and what they are told.
  */
-#include "base/ban.h"
 #include "base/buf.h"
 #include "check_main.h"
 #include "core/op.h"
+
+#include "base/ban.h"
 
 static const struct choice attributes[] = {{"public", "主动公开"}, {"request", "依申请公开"}};
 

@@ -2,7 +2,6 @@
  * ground_test.c: the ground: statements on both engines, tenants, units, settings, the calendar of
  * the store, the public door.
  */
-#include "base/ban.h"
 #include "core/calendar_store.h"
 #include "core/registry.h"
 #include "core/setting.h"
@@ -11,6 +10,8 @@
 #include "probe.h"
 #include "support.h"
 #include "support_sql.h"
+
+#include "base/ban.h"
 
 START_TEST(every_statement_is_understood)
 {

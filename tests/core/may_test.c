@@ -1,10 +1,11 @@
 /*
  * may_test.c: rights by role, tree of units, day and state of the person.
  */
-#include "base/ban.h"
 #include "core/may.h"
 #include "probe.h"
 #include "support.h"
+
+#include "base/ban.h"
 
 struct question {
     const struct may *may;

@@ -1,7 +1,6 @@
 /*
  * op_test.c: the gate: what goes through, what is refused, and what is remembered of both.
  */
-#include "base/ban.h"
 #include "core/audit.h"
 #include "core/event.h"
 #include "core/op.h"
@@ -10,6 +9,8 @@
 #include "support_sql.h"
 
 #include <pthread.h>
+
+#include "base/ban.h"
 
 static const struct err *last_audit_row(struct ctx *c, void *arg)
 {

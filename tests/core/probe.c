@@ -3,10 +3,11 @@
  */
 #include "probe.h"
 
-#include "base/ban.h"
 #include "base/rand.h"
 #include "core/event.h"
 #include "core/series.h"
+
+#include "base/ban.h"
 
 const struct may MAY_PROBE_EDIT = {"probe.edit", "编辑样本"};
 const struct may MAY_PROBE_PUBLISH = {"probe.publish", "发布样本"};

@@ -1,11 +1,12 @@
 /*
  * registry_test.c: a wrong list of capabilities does not start; the access report reads by row.
  */
-#include "base/ban.h"
 #include "check_main.h"
 #include "core/access.h"
 #include "core/registry.h"
 #include "probe.h"
+
+#include "base/ban.h"
 
 START_TEST(operations_are_found_by_name)
 {

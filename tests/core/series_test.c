@@ -1,12 +1,13 @@
 /*
  * series_test.c: numbers without gap or duplicate, whoever asks and whatever is rolled back.
  */
-#include "base/ban.h"
 #include "core/series.h"
 #include "probe.h"
 #include "support.h"
 
 #include <pthread.h>
+
+#include "base/ban.h"
 
 static struct series series_of(const char *pattern)
 {

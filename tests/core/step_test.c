@@ -2,10 +2,11 @@
  * step_test.c: steps are taken by right, status and reasons, in that order; wrong tables do not
  * start.
  */
-#include "base/ban.h"
 #include "core/step.h"
 #include "probe.h"
 #include "support.h"
+
+#include "base/ban.h"
 
 struct wish {
     const char *verb;

@@ -3,7 +3,6 @@
  */
 #include "support.h"
 
-#include "base/ban.h"
 #include "base/rand.h"
 #include "core/registry.h"
 #include "core/tenant.h"
@@ -14,6 +13,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#include "base/ban.h"
 
 enum { TENANT = 350503 };
 
@@ -301,12 +302,14 @@ static void make_people(struct fixture *f)
         int64_t unit;
     } held[] = {
         {f->author, "author", f->section},
+        {f->author, "drafter", f->section},
         {f->head, "section_head", f->section},
         {f->officer, "office", f->bureau},
         {f->officer, "publisher", f->bureau},
         {f->secrecy, "secrecy", f->bureau},
         {f->leader, "leader", f->bureau},
         {f->outsider, "author", f->school},
+        {f->outsider, "school_editor", f->school},
     };
     for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
         if (registry_has_role(held[i].role)) {
