@@ -431,12 +431,12 @@ bool line_is_short(struct str line, size_t most_chars)
 
 bool line_is_addressees(struct str line)
 {
-    const bool colon = str_ends(line, S("：")) || str_ends(line, S(":"));
-    if (!colon || line.n > ADDRESSEES_CHARS * 4 || chars(line) > ADDRESSEES_CHARS ||
+    const size_t colon = str_ends(line, S("：")) ? S("：").n : str_ends(line, S(":")) ? 1 : 0;
+    if (colon == 0 || line.n > ADDRESSEES_CHARS * 4 || chars(line) > ADDRESSEES_CHARS ||
         str_has(line, S("。"))) {
         return false;
     }
-    return line_heading_level(str_sub(line, 0, line.n - 1)) == 0 && !str_has(line, S("如下"));
+    return line_heading_level(str_sub(line, 0, line.n - colon)) == 0 && !str_has(line, S("如下"));
 }
 
 /* Characters of a Chinese count from the start: bytes of 一, 十二, 二十一. */

@@ -62,6 +62,7 @@ struct signs {
 
 static void step(struct signs *s)
 {
+    s->ended = s->after;
     do {
         s->at = s->after;
         if (s->after >= s->text.n) {
@@ -290,17 +291,12 @@ bool document_number_find(struct arena *into, struct str text, size_t from, size
         struct signs s = first;
         struct document_number n = {0};
         bool with_mark = false;
-        size_t mark_end = 0;
         if (!take_year_and_serial(&s, &n, &with_mark) || !with_mark ||
             !code_before(text, from, first.at, &n.code)) {
             continue;
         }
-        mark_end = s.at;
-        while (mark_end > first.at && is_blank((unsigned char)text.p[mark_end - 1])) {
-            mark_end--;
-        }
         *at = (size_t)(n.code.p - text.p);
-        *len = mark_end - *at;
+        *len = s.ended - *at;
         n.code = str_dup(into, n.code);
         *out = n;
         return true;

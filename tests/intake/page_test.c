@@ -208,6 +208,13 @@ START_TEST(dates_in_a_wrong_order_are_told)
 }
 END_TEST
 
+START_TEST(a_wide_colon_after_a_bracket_is_read_whole)
+{
+    const struct imported_page p = read_text("关于某事的通知\n(提：\n（一）：\n1：\n");
+    ck_assert(p.body.n > 0);
+}
+END_TEST
+
 START_TEST(long_numbered_sentences_are_no_headings)
 {
     const struct imported_page p =
@@ -308,6 +315,7 @@ void check_cases(TCase *tc)
     tcase_add_test(tc, marks_of_all_three_attributes_are_read);
     tcase_add_test(tc, two_numbers_that_differ_are_told);
     tcase_add_test(tc, dates_in_a_wrong_order_are_told);
+    tcase_add_test(tc, a_wide_colon_after_a_bracket_is_read_whole);
     tcase_add_test(tc, long_numbered_sentences_are_no_headings);
     tcase_add_test(tc, empty_source_and_oversized_files_are_refused_with_a_way_out);
     tcase_add_test(tc, hostile_texts_stay_within_bounds);
