@@ -57,6 +57,7 @@ struct signs {
     struct str text;
     size_t at;     /* of the sign */
     size_t after;  /* of what follows it */
+    size_t ended;  /* behind the sign before it, blanks left out */
     uint32_t sign; /* END_OF_TEXT behind the last */
 };
 
