@@ -135,12 +135,21 @@ static struct date day_of(int year, struct month_day md)
     return day;
 }
 
+/* The order of days within a year. */
+static int place_in_year(struct month_day md)
+{
+    return md.month * 100 + md.day;
+}
+
 static const struct listed_days *listed_of(const struct calendar_year *y, struct date day)
 {
+    int year;
+    struct month_day md;
+    date_to_ymd(day, &year, &md.month, &md.day);
+    const int place = place_in_year(md);
     for (size_t i = 0; i < y->listed_count; i++) {
         const struct listed_days *l = &y->listed[i];
-        if (!date_before(day, day_of(y->year, l->from)) &&
-            !date_before(day_of(y->year, l->to), day)) {
+        if (place >= place_in_year(l->from) && place <= place_in_year(l->to)) {
             return l;
         }
     }
