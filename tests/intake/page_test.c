@@ -59,6 +59,22 @@ START_TEST(a_page_in_full_width_with_several_labels_on_a_line)
 }
 END_TEST
 
+START_TEST(labels_with_blanks_between_them_share_a_line)
+{
+    const struct imported_page p =
+        read_text("索 引 号：YH01003-0300-2025-00018 发布机构：区教育局　文 号：云教〔2025〕43号 "
+                  "\u00a0生成日期：2025年9月3日\n时间：2025-09-04 08:05 来源：本局\n"
+                  "关于某事的通知\n各校（含民办、企办）、局属单位：\n请办理。\n");
+    ck_assert_str_is(p.index_number, "YH01003-0300-2025-00018");
+    ck_assert_str_is(p.publisher, "区教育局");
+    ck_assert_str_is(p.document_number, "云教〔2025〕43号");
+    ck_assert_str_is(date_iso(arena, p.claimed_on), "2025-09-03");
+    ck_assert_int_eq(p.posted_minute, 8 * 60 + 5);
+    ck_assert_uint_eq(p.addressees.n, 2);
+    ck_assert_str_is(p.addressees.v[0], "各校（含民办、企办）");
+}
+END_TEST
+
 START_TEST(names_are_split_outside_brackets)
 {
     const struct imported_page p = read_page("full-width.txt");
@@ -219,11 +235,14 @@ START_TEST(long_numbered_sentences_are_no_headings)
 {
     const struct imported_page p =
         read_text("关于某事的通知\n各校：\n（一）统一思想。各校要认真落实。\n（二）加强领导\n"
-                  "二、总体要求\n三、请各校于十月前报送，逾期不候。\n");
+                  "二、总体要求\n三、请各校于十月前报送，逾期不候。\n"
+                  "四、这一行虽然没有句号却有四十多个字因此不是标题而是一段话它还在继续写下去直到超"
+                  "过标题所允许的字数\n");
     ck_assert_int_eq(p.body.v[1].kind, BLOCK_PARAGRAPH);
     ck_assert_int_eq(p.body.v[2].kind, BLOCK_HEADING_2);
     ck_assert_int_eq(p.body.v[3].kind, BLOCK_HEADING_1);
     ck_assert_int_eq(p.body.v[4].kind, BLOCK_PARAGRAPH);
+    ck_assert_int_eq(p.body.v[5].kind, BLOCK_PARAGRAPH);
 }
 END_TEST
 
@@ -305,6 +324,7 @@ END_TEST
 void check_cases(TCase *tc)
 {
     tcase_add_test(tc, a_page_in_full_width_with_several_labels_on_a_line);
+    tcase_add_test(tc, labels_with_blanks_between_them_share_a_line);
     tcase_add_test(tc, names_are_split_outside_brackets);
     tcase_add_test(tc, a_joint_notice_keeps_all_its_offices);
     tcase_add_test(tc, several_parts_are_kept_apart);
