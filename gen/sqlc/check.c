@@ -351,6 +351,20 @@ static bool ends_source(const struct token *t)
     return t->kind != TOKEN_WORD;
 }
 
+static bool check_public_source(
+    struct job *job, const struct stmt *s, const struct body *b, const struct token *name)
+{
+    bool looks_public = name->n > 4 && memcmp(name->p, "pub_", 4) == 0;
+    bool is_part = is_cte(b, name);
+    if (looks_public && is_part) {
+        /* SQLite's authorizer would take it for the view of that name */
+        return fault(job, s->file, name->line, "a part of WITH may not be named pub_…");
+    }
+    return looks_public || is_part ||
+           fault(job, s->file, name->line, "a public statement reads only pub_ views, not %.*s",
+               (int)name->n, name->p);
+}
+
 /* v[i] is FROM or JOIN: what follows may be read by this audience, and is one thing. */
 static bool check_source(struct job *job, const struct stmt *s, const struct body *b, size_t i)
 {
@@ -364,10 +378,8 @@ static bool check_source(struct job *job, const struct stmt *s, const struct bod
     } else if (is_punct(at(b->v, b->n, next), "(") || is_punct(at(b->v, b->n, next), ".")) {
         return fault(job, s->file, name->line, "%.*s: a function or a schema is not a table",
             (int)name->n, name->p);
-    } else if (s->audience == FOR_PUBLIC && (name->n < 5 || memcmp(name->p, "pub_", 4) != 0) &&
-               !is_cte(b, name)) {
-        return fault(job, s->file, name->line, "a public statement reads only pub_ views, not %.*s",
-            (int)name->n, name->p);
+    } else if (s->audience == FOR_PUBLIC && !check_public_source(job, s, b, name)) {
+        return false;
     }
     if (is_word(at(b->v, b->n, next), "as")) {
         next++;
