@@ -187,16 +187,18 @@ static enum engine_next on_head(void *arg, struct wire *w)
     in->json = accepts_json(head_line_get(w, S("Accept")));
     in->gzip = accepts_gzip(head_line_get(w, S("Accept-Encoding")));
     in->refuse = match(ex);
+    /* An answer before the body closes the connection, so it is given only where a body is refused
+     * or has to wait. */
+    if (!has_body(in)) {
+        return ENGINE_READ;
+    }
     if (in->refuse != 0) {
-        w->answer.close = has_body(in);
+        w->answer.close = true;
         return park(in);
     }
-    if (ex->method == METHOD_GET) {
-        return park(in);
-    }
-    in->form = form_make(w->arena, &s->config.site->blobs, head_line_get(w, S("Content-Type")),
-        limits_of(s, in->route->class));
     enum route_class class = in->route->class;
+    in->form = form_make(
+        w->arena, &s->config.site->blobs, head_line_get(w, S("Content-Type")), limits_of(s, class));
     return class == CLASS_BODY || class == CLASS_UPLOAD ? park(in) : ENGINE_READ;
 }
 
@@ -383,7 +385,7 @@ static enum next step_body(struct exchange *ex)
 {
     struct exchange_inside *in = ex->inside;
     enum route_class class = in->route->class;
-    bool waits = ex->method == METHOD_POST && (class == CLASS_BODY || class == CLASS_UPLOAD);
+    bool waits = in->form != NULL && (class == CLASS_BODY || class == CLASS_UPLOAD);
     in->body_wanted = waits;
     return waits ? NEXT_BODY : NEXT_STEP;
 }
@@ -391,10 +393,7 @@ static enum next step_body(struct exchange *ex)
 static enum next step_form(struct exchange *ex)
 {
     struct exchange_inside *in = ex->inside;
-    if (ex->method != METHOD_POST) {
-        return NEXT_STEP;
-    }
-    if (!has_body(in)) {
+    if (in->form == NULL) {
         return NEXT_STEP;
     }
     switch (form_finish(in->form, &ex->form)) {
@@ -437,7 +436,7 @@ static enum next step_token(struct exchange *ex)
 
 static enum next step_keep(struct exchange *ex)
 {
-    if (ex->method != METHOD_POST || !has_body(ex->inside)) {
+    if (ex->inside->form == NULL) {
         return NEXT_STEP;
     }
     const struct err *e = form_keep(ex->inside->form, &ex->inside->form_faults);

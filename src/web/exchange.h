@@ -102,6 +102,10 @@ void page_crumb(struct exchange *ex, struct page *p, const struct page_link *v, 
  * caller re-renders its form with (*fault)->faults and what was typed, by exchange_page(ex, err_http(kind)). */
 const struct err *exchange_op(struct exchange *ex, const struct op *op, const struct err **fault);
 
+/* Faults of the form that no operation can see (refused uploads), with the operation's own beside them; NULL when there are
+ * none. For handlers that run an operation themselves. */
+const struct err *exchange_form_fault(struct exchange *ex, const struct op *op);
+
 /* Words for a field of the form being shown again: what was typed, else what is stored. */
 struct str form_text(const struct exchange *ex, struct str name, struct str stored);
 /* The fault of a field, or empty. */

@@ -165,7 +165,7 @@ static const struct err *answer_done(struct exchange *ex, const struct op_done *
 }
 
 /* Refused files are faults beside those of the operation's own fields, all told at once. */
-static const struct err *form_err(struct exchange *ex, const struct op *op)
+const struct err *exchange_form_fault(struct exchange *ex, const struct op *op)
 {
     struct faults files = ex->inside->form_faults;
     if (files.n == 0) {
@@ -185,7 +185,7 @@ static const struct err *form_err(struct exchange *ex, const struct op *op)
 const struct err *exchange_op(struct exchange *ex, const struct op *op, const struct err **fault)
 {
     struct op_done done = {0};
-    const struct err *e = form_err(ex, op);
+    const struct err *e = exchange_form_fault(ex, op);
     if (e == NULL) {
         struct str key = values_get(&ex->form, S("_key"));
         e = op_run(&ex->ctx, op, &ex->form, key, &done);

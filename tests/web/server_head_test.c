@@ -113,7 +113,8 @@ START_TEST(two_requests_on_one_connection_are_both_answered)
     close(fd);
     fd = client_open(probe.port);
     client_write(fd, S("GET /hidden HTTP/1.1\r\n" OK "\r\n"));
-    ck_assert_int_eq(client_read(fd, false).status, 404);
+    r = client_read(fd, false);
+    ck_assert_int_eq(r.status, 404);
     client_write(fd, S("GET /big HTTP/1.1\r\n" OK "X: y\r\n\r\n"));
     ck_assert_int_eq(client_read(fd, false).status, 200);
     close(fd);
