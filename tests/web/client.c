@@ -97,8 +97,7 @@ static struct reply ask(
         str_format(arena, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s", method,
             target, port, lines);
     if (strcmp(method, "POST") == 0) {
-        message = str_format(
-            arena, "%.*sContent-Length: %zu\r\n", STR_ARG(message), body.n);
+        message = str_format(arena, "%.*sContent-Length: %zu\r\n", STR_ARG(message), body.n);
     }
     message = str_cat(arena, str_cat(arena, message, S("\r\n")), body);
     return talk(port, message, strcmp(method, "HEAD") == 0);

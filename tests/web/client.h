@@ -10,7 +10,7 @@ struct reply {
     int status;      /* 0: no answer */
     struct str head; /* with its status line */
     struct str body;
-    bool closed;     /* the server closed the connection after it */
+    bool closed; /* the server closed the connection after it */
 };
 
 int client_open(int port);
@@ -25,7 +25,7 @@ struct reply client_post(int port, const char *target, const char *lines, struct
 /* With Origin, Host and type of a plain form of this site. */
 struct reply client_form(int port, const char *target, const char *cookie, const char *body);
 
-struct str reply_line(const struct reply *r, const char *name); /* STR_NONE when absent */
+struct str reply_line(const struct reply *r, const char *name);   /* STR_NONE when absent */
 struct str reply_cookie(const struct reply *r, const char *name); /* "name=value" of a Set-Cookie */
 
 #endif

@@ -34,8 +34,7 @@ static const struct {
 
 START_TEST(name_is_cleaned)
 {
-    ck_assert_str_is(
-        file_name_clean(arena, str_from(names[_i].sent)), names[_i].cleaned);
+    ck_assert_str_is(file_name_clean(arena, str_from(names[_i].sent)), names[_i].cleaned);
 }
 END_TEST
 

@@ -81,9 +81,8 @@ START_TEST(range_row_is_read)
     const struct range_row *r = &ranges[_i];
     uint64_t first, length;
     enum range_kind kind = range_read(str_from(r->field), r->size, &first, &length);
-    ck_assert_msg(kind == r->kind && first == r->first && length == r->length,
-        "%s: %d %llu %llu", r->field, (int)kind, (unsigned long long)first,
-        (unsigned long long)length);
+    ck_assert_msg(kind == r->kind && first == r->first && length == r->length, "%s: %d %llu %llu",
+        r->field, (int)kind, (unsigned long long)first, (unsigned long long)length);
 }
 END_TEST
 
@@ -111,10 +110,10 @@ END_TEST
 
 START_TEST(addresses_of_one_network_are_counted_together)
 {
-    ck_assert(str_eq(
-        address_network(arena, S("10.1.2.3")), address_network(arena, S("10.1.2.250"))));
-    ck_assert(!str_eq(
-        address_network(arena, S("10.1.2.3")), address_network(arena, S("10.1.3.3"))));
+    ck_assert(
+        str_eq(address_network(arena, S("10.1.2.3")), address_network(arena, S("10.1.2.250"))));
+    ck_assert(
+        !str_eq(address_network(arena, S("10.1.2.3")), address_network(arena, S("10.1.3.3"))));
     ck_assert(str_eq(address_network(arena, S("2001:db8:0:1200::1")),
         address_network(arena, S("2001:db8:0:12ff::9"))));
     ck_assert(!str_eq(address_network(arena, S("2001:db8:0:1200::1")),

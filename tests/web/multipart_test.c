@@ -107,8 +107,11 @@ START_TEST(boundary_is_read_from_the_type)
     ck_assert(multipart_boundary(arena, S("multipart/form-data")).p == NULL);
     ck_assert(multipart_boundary(arena, S("multipart/mixed; boundary=a")).p == NULL);
     ck_assert(multipart_boundary(arena, S("multipart/form-data; boundary=")).p == NULL);
-    ck_assert(multipart_boundary(arena, S("multipart/form-data; boundary="
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")).p == NULL);
+    ck_assert(
+        multipart_boundary(arena,
+            S("multipart/form-data; boundary="
+              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"))
+            .p == NULL);
 }
 END_TEST
 

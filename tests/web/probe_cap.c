@@ -170,8 +170,7 @@ static const struct err *sessions(struct exchange *ex)
 {
     struct session_lines lines;
     TRY(session_list(ex, &lines));
-    return exchange_bytes(
-        ex, 200, S("text/plain"), str_from_int(ex->ctx.arena, (int64_t)lines.n));
+    return exchange_bytes(ex, 200, S("text/plain"), str_from_int(ex->ctx.arena, (int64_t)lines.n));
 }
 
 static const struct err *totp(struct exchange *ex)
@@ -266,10 +265,9 @@ const char *probe_login(int64_t person_id)
     struct reply page = client_get(probe.port, "/login", "");
     ck_assert_int_eq(page.status, 200);
     struct str cookie = reply_cookie(&page, "gk-form");
-    struct str body = str_format(
-        arena, "who=%lld&_token=%.*s", (long long)person_id, STR_ARG(page.body));
-    struct reply r =
-        client_form(probe.port, "/login", str_z(arena, cookie), str_z(arena, body));
+    struct str body =
+        str_format(arena, "who=%lld&_token=%.*s", (long long)person_id, STR_ARG(page.body));
+    struct reply r = client_form(probe.port, "/login", str_z(arena, cookie), str_z(arena, body));
     ck_assert_int_eq(r.status, 303);
     return str_z(arena, reply_cookie(&r, "gk"));
 }

@@ -1,9 +1,10 @@
 /*
  * probe_cap.h: a server with a small capability of its own.
  *
- * Public: /p/{name}, /hidden, /big, /file, /file-inline, /broken. Office: /login (POST, who=<person id>), /logout, /office/form (GET
- * prints token and key in plain text, POST runs probe.note), /office/upload (POST, files), /office/secret (a right nobody has
- * unless given), /office/prove, /office/others, /office/sessions, /office/totp.
+ * Public: /p/{name}, /hidden, /big, /file, /file-inline, /broken. Office: /login (POST, who=<person
+ * id>), /logout, /office/form (GET prints token and key in plain text, POST runs probe.note),
+ * /office/upload (POST, files), /office/secret (a right nobody has unless given), /office/prove,
+ * /office/others, /office/sessions, /office/totp.
  */
 #ifndef GK_TESTS_WEB_PROBE_CAP_H
 #define GK_TESTS_WEB_PROBE_CAP_H

@@ -67,8 +67,7 @@ END_TEST
 
 START_TEST(route_without_audience_does_not_start)
 {
-    static const struct route bad[] = {
-        {METHOD_GET, "/x", SIDE_OFFICE, NULL, CLASS_PAGE, nothing}};
+    static const struct route bad[] = {{METHOD_GET, "/x", SIDE_OFFICE, NULL, CLASS_PAGE, nothing}};
     route_table_make(arena, bad, 1, true, true);
 }
 END_TEST
@@ -95,7 +94,6 @@ void check_cases(TCase *tc)
     tcase_add_loop_test(tc, longest_literal_wins, 0, sizeof(rows) / sizeof(rows[0]));
     tcase_add_test(tc, sides_are_served_apart);
     tcase_add_test_raise_signal(tc, route_without_audience_does_not_start, SIGABRT);
-    tcase_add_test_raise_signal(
-        tc, public_route_that_asks_for_a_person_does_not_start, SIGABRT);
+    tcase_add_test_raise_signal(tc, public_route_that_asks_for_a_person_does_not_start, SIGABRT);
     tcase_add_test_raise_signal(tc, two_rows_of_one_address_do_not_start, SIGABRT);
 }

@@ -106,8 +106,8 @@ START_TEST(two_requests_on_one_connection_are_both_answered)
 {
     probe_start(NULL);
     int fd = client_open(probe.port);
-    client_write(fd, S("GET /hidden HTTP/1.1\r\n" OK "\r\nGET /big HTTP/1.1\r\n" OK
-                       "X: y\r\n\r\n"));
+    client_write(
+        fd, S("GET /hidden HTTP/1.1\r\n" OK "\r\nGET /big HTTP/1.1\r\n" OK "X: y\r\n\r\n"));
     struct reply r = client_read(fd, false);
     ck_assert_int_eq(r.status, 404);
     close(fd);
@@ -270,16 +270,15 @@ START_TEST(style_sheet_is_served_for_ever)
     struct reply page = client_get(probe.port, "/p/a", "");
     ptrdiff_t at = str_find(page.body, S("/static/gk."), 0);
     ck_assert(at > 0);
-    struct str path = str_sub(
-        page.body, (size_t)at, (size_t)str_find_byte(page.body, '"', (size_t)at));
-    struct reply r =
-        client_get(probe.port, str_z(arena, path), "Accept-Encoding: gzip\r\n");
+    struct str path =
+        str_sub(page.body, (size_t)at, (size_t)str_find_byte(page.body, '"', (size_t)at));
+    struct reply r = client_get(probe.port, str_z(arena, path), "Accept-Encoding: gzip\r\n");
     ck_assert_int_eq(r.status, 200);
     ck_assert(str_has(reply_line(&r, "cache-control"), S("immutable")));
     ck_assert_str_is(reply_line(&r, "content-encoding"), "gzip");
     ck_assert(unpack(r.body).n > r.body.n);
-    struct str lines =
-        str_format(arena, "Accept-Encoding: gzip\r\nIf-None-Match: %.*s\r\n", STR_ARG(reply_line(&r, "etag")));
+    struct str lines = str_format(
+        arena, "Accept-Encoding: gzip\r\nIf-None-Match: %.*s\r\n", STR_ARG(reply_line(&r, "etag")));
     ck_assert_int_eq(client_get(probe.port, str_z(arena, path), str_z(arena, lines)).status, 304);
 }
 END_TEST
