@@ -94,6 +94,16 @@ static const struct err *edit_row(struct ctx *c, void *arg)
     return NULL;
 }
 
+static const struct err *edit_prev(struct ctx *c, void *arg)
+{
+    struct q_support_audit_prev_in in = {.seq = *(const int64_t *)arg};
+    int64_t changed = 0;
+
+    TRY(q_support_audit_prev(c->tx, &in, &changed));
+    must(changed == 1);
+    return NULL;
+}
+
 static const struct err *cut_rows(struct ctx *c, void *arg)
 {
     const int64_t *range = arg;
@@ -211,6 +221,16 @@ START_TEST(an_edited_row_is_named)
         ck_assert_int_eq(v.rows, places[i] - 1);
         ck_assert(v.why.n > 0);
     }
+}
+END_TEST
+
+START_TEST(an_edited_note_of_the_row_before_is_named)
+{
+    struct fixture *f = linked_site(_i);
+    int64_t seq = 4;
+
+    damage(f, edit_prev, &seq);
+    ck_assert_int_eq(verdict(f).bad_seq, 4);
 }
 END_TEST
 
@@ -375,6 +395,7 @@ void check_cases(TCase *tc)
     on_both_engines(tc, an_untouched_chain_is_whole);
     on_both_engines(tc, waiting_rows_are_counted_with_their_age);
     on_both_engines(tc, an_edited_row_is_named);
+    on_both_engines(tc, an_edited_note_of_the_row_before_is_named);
     on_both_engines(tc, a_deleted_row_is_named);
     on_both_engines(tc, a_deleted_row_is_found_though_the_others_move_up);
     on_both_engines(tc, two_swapped_rows_are_found);

@@ -159,6 +159,16 @@ UPDATE audit
  WHERE tenant = :tenant
    AND seq = :seq;
 
+-- statement support_audit_prev
+-- for       system
+-- in        seq int
+-- out       changed
+-- why       damage: only the note of the row before is edited
+UPDATE audit
+   SET prev = hash
+ WHERE tenant = :tenant
+   AND seq = :seq;
+
 -- statement support_audit_seq
 -- for       system
 -- in        from_seq int, to_seq int
