@@ -611,25 +611,39 @@ static void end_tag(struct builder *b, const struct token *tag)
 
 /* ---- text ---- */
 
+static size_t leading_space(struct str s)
+{
+    size_t at = 0;
+    while (at < s.n && html_is_space(s.p[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* White space between blocks: one line break is kept of it, for those who read the source. */
+static struct str space_between(const struct builder *b)
+{
+    const struct buf *out = b->writer.out;
+    return out->n == 0 || out->p[out->n - 1] == '\n' ? STR_NONE : S("\n");
+}
+
 static void text(struct builder *b, const struct token *token)
 {
     b->text.n = 0;
-    charref_decode(
-        &b->text, token->text, token->literal ? CHARREF_LITERAL : CHARREF_TEXT, &b->steps);
+    enum charref_place place = token->literal ? CHARREF_LITERAL : CHARREF_TEXT;
+    charref_decode(&b->text, token->text, place, &b->steps);
     must(!buf_full(&b->text));
     struct str s = buf_str(&b->text);
     if (b->first_in_pre && s.n > 0 && s.p[0] == '\n') {
         s = str_skip(s, 1);
     }
     if (b->depth > 0 && holds_no_text(kind_at(b, top_of(b)))) {
-        size_t at = 0;
-        while (at < s.n && html_is_space(s.p[at])) {
-            at++;
-        }
-        s = str_skip(s, at);
+        s = str_skip(s, leading_space(s));
         if (s.n > 0) {
             enter_content(b);
         }
+    } else if (b->depth == 0 && leading_space(s) == s.n) {
+        s = space_between(b);
     }
     if (b->hidden == 0) {
         write_text(&b->writer, s);

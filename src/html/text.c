@@ -59,10 +59,10 @@ static void break_block(struct walk *w)
     w->blank_owed = false;
     struct str line = buf_str(&w->line);
     if (str_trim(line).n > 0) {
-        while (line.n > 0 && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == ' ')) {
-            line.n--;
-        }
-        *vec_add(w->into, &w->blocks) = str_dup(w->into, line);
+        /* The TAB before an empty first cell keeps the columns of a row; an indent is only looks.
+         */
+        bool is_row = str_find_byte(line, '\t', 0) >= 0;
+        *vec_add(w->into, &w->blocks) = str_dup(w->into, is_row ? line : str_trim(line));
     }
     w->line.n = 0;
 }

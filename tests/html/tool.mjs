@@ -49,3 +49,16 @@ export function makeCounter() {
     },
   };
 }
+
+// A package of tests/package.json; without it the test is skipped, and says so (77 is a skip to Meson).
+export async function need(name) {
+  try {
+    return await import(name);
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') {
+      throw error;
+    }
+    console.log(`SKIPPED: ${name} is not installed; run "npm ci" in tests/`);
+    return process.exit(77);
+  }
+}
