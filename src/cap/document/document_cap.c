@@ -3,7 +3,7 @@
  */
 #include "cap/document/document.h"
 #include "cap/document/document_fields.h"
-#include "cap/document/document_reads.h"
+#include "cap/document/document_web.h"
 #include "document_sql.h"
 
 #include "base/ban.h"
@@ -33,6 +33,15 @@ static const struct role_grant grants[] = {
 };
 // clang-format on
 
+// clang-format off
+static const struct menu_item menu[] = {
+    {10, "政府信息公开", "/list",                 &MAY_ANYONE},
+    {20, "公文",         "/office/documents",     &MAY_DOCUMENT_READ},
+    {30, "起草",         "/office/documents/new", &MAY_DOCUMENT_EDIT},
+    {40, "收文",         "/office/reading",       &MAY_DOCUMENT_ACKNOWLEDGE},
+};
+// clang-format on
+
 static const struct steps *const steps[] = {&edition_steps};
 
 const struct capability document_capability = {
@@ -48,5 +57,9 @@ const struct capability document_capability = {
     .steps_count = 1,
     .grants = grants,
     .grant_count = sizeof grants / sizeof grants[0],
+    .routes = document_routes,
+    .route_count = DOCUMENT_ROUTES,
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
     .work = document_work,
 };

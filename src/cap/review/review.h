@@ -55,6 +55,7 @@ struct review_step_view {
     struct str name, kind, status, person, conclusion, opinion, ground, proof;
     struct str status_label, conclusion_label, waiting_for; /* words for people; who may act, while waiting */
     bool proof_done;
+    bool here; /* the level the case waits at */
     struct instant at;
 };
 struct review_steps_view {

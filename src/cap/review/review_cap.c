@@ -2,6 +2,7 @@
  * review_cap.c: the manifest of review.
  */
 #include "cap/review/review_inside.h"
+#include "cap/review/review_web.h"
 
 #include "base/ban.h"
 
@@ -22,6 +23,10 @@ static const struct role_grant grants[] = {
     {"system", &MAY_REVIEW_CHAIN},
 };
 
+static const struct menu_item menu[] = {
+    {80, "审核流程", "/office/review/chain", &MAY_REVIEW_CHAIN},
+};
+
 const struct capability review_capability = {
     .name = "review",
     .title = "公开审查",
@@ -33,5 +38,10 @@ const struct capability review_capability = {
     .op_count = REVIEW_OPS,
     .grants = grants,
     .grant_count = sizeof grants / sizeof grants[0],
+    .routes = review_routes,
+    .route_count = REVIEW_ROUTES,
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+    .work = review_work,
     .on_event = review_on_event,
 };

@@ -28,6 +28,9 @@ const struct err *review_catch_up(struct ctx *c, const struct conclude_input *in
 const struct err *review_chain_set(struct ctx *c, const struct chain_input *in, struct op_done *done);
 const struct err *review_on_event(struct ctx *c, struct str kind, struct str subject, int64_t subject_id, struct str detail);
 
+/* What waits for this person: cases at a level of his, levels to be caught up. */
+const struct err *review_work(struct ctx *c, struct work_items *into);
+
 enum { REVIEW_OPS = 3 };
 extern const struct op review_op_rows[REVIEW_OPS];
 

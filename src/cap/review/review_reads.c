@@ -79,6 +79,7 @@ static const struct err *steps_read(struct ctx *c, struct review_case_view *k, b
             .proof = r->proof,
             .proof_done = r->proof_done,
             .at = r->at_ms,
+            .here = str_eq(k->status, S("open")) && r->no == k->level_no,
         };
         bool acts_here = (str_eq(k->status, S("open")) && r->no == k->level_no) || str_eq(r->status, S("skipped"));
         if (acts_here) {
@@ -223,5 +224,49 @@ const struct err *review_diff_read(struct ctx *c, const struct review_case_view 
     out->title_old = old.title;
     struct strs old_blocks = out->has_old ? html_blocks(c->arena, old.body) : (struct strs){0};
     out->rows = diff_blocks(c->arena, old_blocks, html_blocks(c->arena, now.body));
+    return NULL;
+}
+
+/* ---- worklist ---- */
+
+static const struct err *waiting_work(struct ctx *c, struct work_items *into)
+{
+    struct q_case_waiting_rows rows = {0};
+    TRY(q_case_waiting(c->tx, &(struct q_case_waiting_in){.me = c->actor.person_id, .today = c->today, .most = 200}, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct q_case_waiting_row *r = &rows.v[i];
+        struct publish_clock clock = {0};
+        edition_clock(c, r->printed_on, r->signed_on, DATE_NONE, &clock);
+        *vec_add(c->arena, into) = (struct work_item){
+            .title = r->title,
+            .href = str_format(c->arena, "/office/review/%lld", (long long)r->case_id),
+            .origin = str_format(c->arena, "%.*s　%.*s送审", STR_ARG(r->unit_name), STR_ARG(instant_minute(c->arena, r->opened_ms))),
+            .step = r->level_name,
+            .person = r->author,
+            .action = S("去审核"),
+            .due = clock.known ? clock.reckoning.last_day : DATE_NONE,
+            .provisional = clock.known && clock.reckoning.provisional,
+        };
+    }
+    return NULL;
+}
+
+const struct err *review_work(struct ctx *c, struct work_items *into)
+{
+    TRY(waiting_work(c, into));
+    struct q_skipped_waiting_rows rows = {0};
+    TRY(q_skipped_waiting(c->tx, &(struct q_skipped_waiting_in){.me = c->actor.person_id, .today = c->today, .most = 200}, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct q_skipped_waiting_row *r = &rows.v[i];
+        *vec_add(c->arena, into) = (struct work_item){
+            .title = r->title,
+            .href = str_format(c->arena, "/office/review/%lld", (long long)r->case_id),
+            .origin = str_format(c->arena, "%.*s　%.*s应急发布，须补审", STR_ARG(r->unit_name), STR_ARG(instant_minute(c->arena, r->closed_ms))),
+            .step = r->level_name,
+            .person = r->author,
+            .action = S("去补审"),
+            .due = DATE_NONE,
+        };
+    }
     return NULL;
 }
