@@ -40,6 +40,7 @@ RETURNING status, failures, locked_until_ms, totp_step, recovery, activation;
 -- for       system
 -- in        person_id id, failures int, locked_until_ms instant?
 -- out       none
+-- why       one more failure, and perhaps a wait
 UPDATE person SET failures = :failures, locked_until_ms = :locked_until_ms
  WHERE tenant = :tenant AND person_id = :person_id;
 
@@ -47,6 +48,7 @@ UPDATE person SET failures = :failures, locked_until_ms = :locked_until_ms
 -- for       system
 -- in        person_id id, totp_step int?, recovery text?, now instant
 -- out       none
+-- why       a success clears the count and uses up the step or recovery code
 UPDATE person SET failures = 0, locked_until_ms = NULL, totp_step = :totp_step, recovery = :recovery, last_seen_ms = :now
  WHERE tenant = :tenant AND person_id = :person_id;
 
@@ -54,6 +56,7 @@ UPDATE person SET failures = 0, locked_until_ms = NULL, totp_step = :totp_step, 
 -- for       staff
 -- in        person_id id, login text, name text, unit_id id, status text, activation text?, activation_ms instant?
 -- out       none
+-- why       somebody is invited
 INSERT INTO person (tenant, person_id, login, name, unit_id, status, activation, activation_ms, failures, version)
 VALUES (:tenant, :person_id, :login, :name, :unit_id, :status, :activation, :activation_ms, 0, 1);
 
@@ -61,6 +64,7 @@ VALUES (:tenant, :person_id, :login, :name, :unit_id, :status, :activation, :act
 -- for       staff
 -- in        login text
 -- out       one: person_id id
+-- why       a login is never given twice, not even after its holder left
 SELECT p.person_id FROM person p WHERE p.tenant = :tenant AND p.login = :login;
 
 -- statement person_activate
@@ -71,10 +75,19 @@ SELECT p.person_id FROM person p WHERE p.tenant = :tenant AND p.login = :login;
 UPDATE person SET status = 'active', password = :password, password_ms = :now, activation = NULL, activation_ms = NULL, failures = 0, locked_until_ms = NULL, last_seen_ms = :now, version = version + 1
  WHERE tenant = :tenant AND person_id = :person_id AND activation IS NOT NULL AND status IN ('invited', 'active');
 
+-- statement person_owner_enable
+-- for       system
+-- in        person_id id
+-- out       changed
+-- why       the command line needs no password: who has the shell has the files
+UPDATE person SET status = 'active', version = version + 1
+ WHERE tenant = :tenant AND person_id = :person_id AND status = 'invited' AND password IS NULL;
+
 -- statement person_password_set
 -- for       system
 -- in        person_id id, password text, now instant
 -- out       changed
+-- why       the person changes the password himself
 UPDATE person SET password = :password, password_ms = :now, version = version + 1
  WHERE tenant = :tenant AND person_id = :person_id AND status = 'active';
 
@@ -90,6 +103,7 @@ UPDATE person SET password = :password
 -- for       staff
 -- in        person_id id, activation text, now instant, version int
 -- out       changed
+-- why       a lost password: a new one-time code
 UPDATE person SET activation = :activation, activation_ms = :now, version = version + 1
  WHERE tenant = :tenant AND person_id = :person_id AND status IN ('invited', 'active') AND version = :version;
 
@@ -105,20 +119,31 @@ UPDATE person SET status = :status, failures = 0, locked_until_ms = NULL, activa
 -- for       staff
 -- in        person_id id, name text, unit_id id, version int
 -- out       changed
+-- why       name or unit changed
 UPDATE person SET name = :name, unit_id = :unit_id, version = version + 1
  WHERE tenant = :tenant AND person_id = :person_id AND version = :version;
 
--- statement person_totp_set
+-- statement person_totp_bind
 -- for       system
--- in        person_id id, totp_seed text?, totp_step int?, recovery text?
+-- in        person_id id, totp_seed text, totp_step int, recovery text
 -- out       changed
+-- why       only where none is bound: rebinding takes two people
 UPDATE person SET totp_seed = :totp_seed, totp_step = :totp_step, recovery = :recovery, version = version + 1
+ WHERE tenant = :tenant AND person_id = :person_id AND totp_seed IS NULL;
+
+-- statement person_totp_drop
+-- for       staff
+-- in        person_id id
+-- out       changed
+-- why       the authenticator was lost; two people agreed
+UPDATE person SET totp_seed = NULL, totp_step = NULL, recovery = NULL, version = version + 1
  WHERE tenant = :tenant AND person_id = :person_id;
 
 -- statement person_view
 -- for       staff
 -- in        person_id id
 -- out       one: person_id id, login text, name text, unit_id id, unit_name text, status text, has_totp yesno, has_code yesno, password_ms instant?, locked_until_ms instant?, last_seen_ms instant?, version int
+-- why       the page of one person
 SELECT p.person_id, p.login, p.name, p.unit_id, u.name, p.status, CASE WHEN p.totp_seed IS NULL THEN 0 ELSE 1 END, CASE WHEN p.activation IS NULL THEN 0 ELSE 1 END, p.password_ms, p.locked_until_ms, p.last_seen_ms, p.version
   FROM person p
   JOIN unit u ON u.tenant = p.tenant AND u.unit_id = p.unit_id
@@ -128,6 +153,7 @@ SELECT p.person_id, p.login, p.name, p.unit_id, u.name, p.status, CASE WHEN p.to
 -- for       staff
 -- in        unit_id id?
 -- out       many: person_id id, login text, name text, unit_id id, unit_name text, status text, has_totp yesno, last_seen_ms instant?
+-- why       the list of people
 SELECT p.person_id, p.login, p.name, p.unit_id, u.name, p.status, CASE WHEN p.totp_seed IS NULL THEN 0 ELSE 1 END, p.last_seen_ms
   FROM person p
   JOIN unit u ON u.tenant = p.tenant AND u.unit_id = p.unit_id
@@ -138,6 +164,7 @@ SELECT p.person_id, p.login, p.name, p.unit_id, u.name, p.status, CASE WHEN p.to
 -- for       system
 -- in        before instant
 -- out       many: person_id id, version int
+-- why       accounts nobody used for long
 SELECT p.person_id, p.version
   FROM person p
  WHERE p.tenant = :tenant AND p.status = 'active' AND p.password IS NOT NULL AND p.last_seen_ms < :before
@@ -147,6 +174,7 @@ SELECT p.person_id, p.version
 -- for       system
 -- in        person_id id, version int
 -- out       changed
+-- why       only if nobody touched it since it was found idle
 UPDATE person SET status = 'locked', version = version + 1
  WHERE tenant = :tenant AND person_id = :person_id AND status = 'active' AND version = :version;
 
@@ -156,6 +184,7 @@ UPDATE person SET status = 'locked', version = version + 1
 -- for       system
 -- in        past_id id, person_id id, password text, now instant
 -- out       none
+-- why       the last five passwords may not come again
 INSERT INTO password_past (tenant, past_id, person_id, password, made_ms)
 VALUES (:tenant, :past_id, :person_id, :password, :now);
 
@@ -163,6 +192,7 @@ VALUES (:tenant, :past_id, :person_id, :password, :now);
 -- for       system
 -- in        person_id id, most int
 -- out       many: past_id id, password text
+-- why       the last ones, newest first
 SELECT p.past_id, p.password
   FROM password_past p
  WHERE p.tenant = :tenant AND p.person_id = :person_id
@@ -173,31 +203,16 @@ SELECT p.past_id, p.password
 -- for       system
 -- in        person_id id, oldest_kept id
 -- out       none
+-- why       older ones are forgotten
 DELETE FROM password_past
  WHERE tenant = :tenant AND person_id = :person_id AND past_id < :oldest_kept;
 
 -- Roles
 
--- statement role_put
--- for       system
--- in        role text, name text, admin text?, sort_no int
--- out       none
-INSERT INTO role (tenant, role, name, admin, sort_no)
-VALUES (:tenant, :role, :name, :admin, :sort_no)
-ON CONFLICT (tenant, role) DO NOTHING;
-
--- statement role_may_put
--- for       system
--- in        role text, may text
--- out       none
-INSERT INTO role_may (tenant, role, may)
-VALUES (:tenant, :role, :may)
-ON CONFLICT (tenant, role, may) DO NOTHING;
-
 -- statement role_list
 -- for       staff
--- in        none
 -- out       many: role text, name text, admin text?
+-- why       all roles, in the order of the registry
 SELECT r.role, r.name, r.admin
   FROM role r
  WHERE r.tenant = :tenant
@@ -207,14 +222,15 @@ SELECT r.role, r.name, r.admin
 -- for       staff
 -- in        role text
 -- out       one: role text, name text, admin text?
+-- why       one role
 SELECT r.role, r.name, r.admin
   FROM role r
  WHERE r.tenant = :tenant AND r.role = :role;
 
 -- statement role_may_list
 -- for       staff
--- in        none
 -- out       many: role text, may text
+-- why       what each role may do, for the page of roles
 SELECT m.role, m.may
   FROM role_may m
  WHERE m.tenant = :tenant
@@ -224,6 +240,7 @@ SELECT m.role, m.may
 -- for       staff
 -- in        held_id id, person_id id, role text, unit_id id, from_day day, to_day day?, given_by id?
 -- out       none
+-- why       somebody holds a role from a day on
 INSERT INTO role_held (tenant, held_id, person_id, role, unit_id, from_day, to_day, given_by, version)
 VALUES (:tenant, :held_id, :person_id, :role, :unit_id, :from_day, :to_day, :given_by, 1);
 
@@ -231,6 +248,7 @@ VALUES (:tenant, :held_id, :person_id, :role, :unit_id, :from_day, :to_day, :giv
 -- for       staff
 -- in        held_id id
 -- out       one: held_id id, person_id id, role text, admin text?, unit_id id, from_day day, to_day day?, version int
+-- why       one holding, to be ended
 SELECT h.held_id, h.person_id, h.role, r.admin, h.unit_id, h.from_day, h.to_day, h.version
   FROM role_held h
   JOIN role r ON r.tenant = h.tenant AND r.role = h.role
@@ -240,6 +258,7 @@ SELECT h.held_id, h.person_id, h.role, r.admin, h.unit_id, h.from_day, h.to_day,
 -- for       staff
 -- in        held_id id, to_day day, version int
 -- out       changed
+-- why       the row stays as history
 UPDATE role_held SET to_day = :to_day, version = version + 1
  WHERE tenant = :tenant AND held_id = :held_id AND version = :version;
 
@@ -255,6 +274,7 @@ UPDATE role_held SET to_day = :to_day, version = version + 1
 -- for       staff
 -- in        person_id id?, role text?
 -- out       many: held_id id, person_id id, login text, person_name text, role text, role_name text, admin text?, unit_id id, unit_name text, from_day day, to_day day?, version int
+-- why       who holds what, past and future ones too
 SELECT h.held_id, h.person_id, p.login, p.name, h.role, r.name, r.admin, h.unit_id, u.name, h.from_day, h.to_day, h.version
   FROM role_held h
   JOIN role r ON r.tenant = h.tenant AND r.role = h.role
@@ -278,6 +298,7 @@ SELECT h.role, r.admin
 -- for       staff
 -- in        person_id id, role text, unit_id id, today day
 -- out       one: held_id id
+-- why       the same role in the same unit is not given twice
 SELECT h.held_id
   FROM role_held h
  WHERE h.tenant = :tenant AND h.person_id = :person_id AND h.role = :role AND h.unit_id = :unit_id AND (h.to_day IS NULL OR h.to_day >= :today)
@@ -312,6 +333,7 @@ SELECT p.person_id, p.login, p.name
 -- for       staff
 -- in        change_id id, verb text, person_id id, role text?, unit_id id?, held_id id?, from_day day?, to_day day?, by id, now instant
 -- out       none
+-- why       a change of administrators waits for a second person
 INSERT INTO role_change (tenant, change_id, verb, person_id, role, unit_id, held_id, from_day, to_day, proposed_by, proposed_ms, status, version)
 VALUES (:tenant, :change_id, :verb, :person_id, :role, :unit_id, :held_id, :from_day, :to_day, :by, :now, 'waiting', 1);
 
@@ -319,6 +341,7 @@ VALUES (:tenant, :change_id, :verb, :person_id, :role, :unit_id, :held_id, :from
 -- for       staff
 -- in        change_id id
 -- out       one: change_id id, verb text, person_id id, role text?, unit_id id?, held_id id?, from_day day?, to_day day?, proposed_by id, status text, version int
+-- why       one waiting change
 SELECT c.change_id, c.verb, c.person_id, c.role, c.unit_id, c.held_id, c.from_day, c.to_day, c.proposed_by, c.status, c.version
   FROM role_change c
  WHERE c.tenant = :tenant AND c.change_id = :change_id;
@@ -327,13 +350,14 @@ SELECT c.change_id, c.verb, c.person_id, c.role, c.unit_id, c.held_id, c.from_da
 -- for       staff
 -- in        change_id id, status text, by id, now instant, version int
 -- out       changed
+-- why       only one decides, and only once
 UPDATE role_change SET status = :status, decided_by = :by, decided_ms = :now, version = version + 1
  WHERE tenant = :tenant AND change_id = :change_id AND status = 'waiting' AND version = :version;
 
 -- statement change_waiting
 -- for       staff
--- in        none
 -- out       many: change_id id, verb text, person_id id, person_name text, role_name text?, unit_name text?, proposed_by id, proposer_name text, proposed_ms instant, version int
+-- why       what waits for confirmation
 SELECT c.change_id, c.verb, c.person_id, p.name, r.name, u.name, c.proposed_by, q.name, c.proposed_ms, c.version
   FROM role_change c
   JOIN person p ON p.tenant = c.tenant AND p.person_id = c.person_id
@@ -345,18 +369,11 @@ SELECT c.change_id, c.verb, c.person_id, p.name, r.name, u.name, c.proposed_by, 
 
 -- Units
 
--- statement tenant_put
--- for       system
--- in        name text, now instant
--- out       none
-INSERT INTO tenant (tenant, name, created_ms)
-VALUES (:tenant, :name, :now)
-ON CONFLICT (tenant) DO NOTHING;
-
 -- statement unit_add
 -- for       staff
 -- in        unit_id id, above_id id?, kind text, name text, short_name text, agency_code text?, publishes yesno, phone text?, sort_no int
 -- out       none
+-- why       a unit of the organisation
 INSERT INTO unit (tenant, unit_id, above_id, kind, name, short_name, agency_code, publishes, phone, sort_no, version)
 VALUES (:tenant, :unit_id, :above_id, :kind, :name, :short_name, :agency_code, :publishes, :phone, :sort_no, 1);
 
@@ -364,14 +381,15 @@ VALUES (:tenant, :unit_id, :above_id, :kind, :name, :short_name, :agency_code, :
 -- for       staff
 -- in        unit_id id
 -- out       one: unit_id id, above_id id?, kind text, name text, short_name text, agency_code text?, publishes yesno, phone text?, sort_no int, closed_on day?, version int
+-- why       the page of one unit
 SELECT u.unit_id, u.above_id, u.kind, u.name, u.short_name, u.agency_code, u.publishes, u.phone, u.sort_no, u.closed_on, u.version
   FROM unit u
  WHERE u.tenant = :tenant AND u.unit_id = :unit_id;
 
 -- statement unit_lines
 -- for       staff
--- in        none
 -- out       many: unit_id id, above_id id?, kind text, name text, short_name text, agency_code text?, publishes yesno, closed_on day?, people int
+-- why       the list of units with their people
 SELECT u.unit_id, u.above_id, u.kind, u.name, u.short_name, u.agency_code, u.publishes, u.closed_on, COUNT(p.person_id)
   FROM unit u
   LEFT JOIN person p ON p.tenant = u.tenant AND p.unit_id = u.unit_id AND p.status <> 'left'
@@ -383,6 +401,7 @@ SELECT u.unit_id, u.above_id, u.kind, u.name, u.short_name, u.agency_code, u.pub
 -- for       staff
 -- in        unit_id id, name text, short_name text, agency_code text?, publishes yesno, phone text?, sort_no int, version int
 -- out       changed
+-- why       names, code and order of a unit
 UPDATE unit SET name = :name, short_name = :short_name, agency_code = :agency_code, publishes = :publishes, phone = :phone, sort_no = :sort_no, version = version + 1
  WHERE tenant = :tenant AND unit_id = :unit_id AND version = :version;
 
@@ -390,6 +409,7 @@ UPDATE unit SET name = :name, short_name = :short_name, agency_code = :agency_co
 -- for       staff
 -- in        unit_id id, above_id id, version int
 -- out       changed
+-- why       another superior
 UPDATE unit SET above_id = :above_id, version = version + 1
  WHERE tenant = :tenant AND unit_id = :unit_id AND version = :version;
 
@@ -397,6 +417,7 @@ UPDATE unit SET above_id = :above_id, version = version + 1
 -- for       staff
 -- in        unit_id id, closed_on day, version int
 -- out       changed
+-- why       the row stays: old documents name it
 UPDATE unit SET closed_on = :closed_on, version = version + 1
  WHERE tenant = :tenant AND unit_id = :unit_id AND closed_on IS NULL AND version = :version;
 
@@ -413,12 +434,14 @@ SELECT (SELECT COUNT(*) FROM unit b WHERE b.tenant = :tenant AND b.above_id = :u
 -- for       staff
 -- in        agency_code text
 -- out       one: unit_id id, name text
+-- why       two publishers with one code would share index numbers
 SELECT u.unit_id, u.name FROM unit u WHERE u.tenant = :tenant AND u.agency_code = :agency_code ORDER BY u.unit_id LIMIT 1;
 
 -- statement alias_find
 -- for       staff
 -- in        alias text
 -- out       one: unit_id id, unit_name text
+-- why       whose name is it?
 SELECT a.unit_id, u.name
   FROM unit_alias a
   JOIN unit u ON u.tenant = a.tenant AND u.unit_id = a.unit_id
@@ -428,6 +451,7 @@ SELECT a.unit_id, u.name
 -- for       staff
 -- in        unit_id id
 -- out       many: alias text
+-- why       all names of a unit
 SELECT a.alias
   FROM unit_alias a
  WHERE a.tenant = :tenant AND a.unit_id = :unit_id
@@ -437,6 +461,7 @@ SELECT a.alias
 -- for       staff
 -- in        alias text, unit_id id
 -- out       changed
+-- why       a name belongs to one unit only
 INSERT INTO unit_alias (tenant, alias, unit_id)
 VALUES (:tenant, :alias, :unit_id)
 ON CONFLICT (tenant, alias) DO NOTHING;
@@ -445,6 +470,7 @@ ON CONFLICT (tenant, alias) DO NOTHING;
 -- for       staff
 -- in        alias text, unit_id id
 -- out       changed
+-- why       a name is given up
 DELETE FROM unit_alias
  WHERE tenant = :tenant AND alias = :alias AND unit_id = :unit_id;
 
@@ -452,6 +478,7 @@ DELETE FROM unit_alias
 -- for       staff
 -- in        unit_id id
 -- out       none
+-- why       each unit is within itself
 INSERT INTO unit_above (tenant, unit_id, above_id)
 VALUES (:tenant, :unit_id, :unit_id);
 
@@ -479,6 +506,7 @@ DELETE FROM unit_above
 -- for       staff
 -- in        unit_id id, above_id id
 -- out       none
+-- why       the moved branch stands below all new superiors
 INSERT INTO unit_above (tenant, unit_id, above_id)
 SELECT b.tenant, b.unit_id, a.above_id
   FROM unit_above b
@@ -487,8 +515,8 @@ SELECT b.tenant, b.unit_id, a.above_id
 
 -- statement above_list
 -- for       staff
--- in        none
 -- out       many: unit_id id, above_id id
+-- why       the whole closure, for the test of it
 SELECT a.unit_id, a.above_id
   FROM unit_above a
  WHERE a.tenant = :tenant
@@ -500,6 +528,7 @@ SELECT a.unit_id, a.above_id
 -- for       staff
 -- in        before_id id?, actor text?, op text?, most int
 -- out       many: audit_id id, seq int?, at_ms instant, actor text, session text?, address text?, op text, subject text?, outcome text
+-- why       the audit, newest first
 SELECT a.audit_id, a.seq, a.at_ms, a.actor, a.session, a.address, a.op, a.subject, a.outcome
   FROM audit a
  WHERE a.tenant = :tenant AND (CAST(:before_id AS BIGINT) IS NULL OR a.audit_id < :before_id)

@@ -2,14 +2,16 @@
 -- for       system
 -- in        job text, now instant
 -- out       none
+-- why       a job that never ran is due now
 INSERT INTO job_lease (tenant, job, holder, until_ms, next_ms)
-VALUES (:tenant, :job, '', 0, :now)
+VALUES (:tenant, :job, '-', 0, :now)
 ON CONFLICT (tenant, job) DO NOTHING;
 
 -- statement lease_take
 -- for       system
 -- in        job text, holder text, now instant, until instant
 -- out       changed
+-- why       one holder at a time; a dead holder loses it by time
 UPDATE job_lease SET holder = :holder, until_ms = :until
  WHERE tenant = :tenant AND job = :job AND next_ms <= :now AND (until_ms <= :now OR holder = :holder);
 
@@ -17,6 +19,7 @@ UPDATE job_lease SET holder = :holder, until_ms = :until
 -- for       system
 -- in        job text, holder text, now instant, next instant, outcome text
 -- out       changed
+-- why       only the holder says so
 UPDATE job_lease SET until_ms = 0, next_ms = :next, last_ms = :now, last_outcome = :outcome
  WHERE tenant = :tenant AND job = :job AND holder = :holder;
 
@@ -32,5 +35,6 @@ DELETE FROM form_key
 -- for       system
 -- in        before instant
 -- out       changed
+-- why       ended and idle sessions of a week ago
 DELETE FROM session
  WHERE tenant = :tenant AND created_ms < :before;
