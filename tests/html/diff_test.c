@@ -92,6 +92,18 @@ START_TEST(paragraphs_that_are_alike_stand_side_by_side)
 }
 END_TEST
 
+START_TEST(the_most_alike_paragraph_is_chosen)
+{
+    struct strs before = lines(S("各学校要认真组织学习文件精神"));
+    struct strs after = lines(S("各学校要认真组织检查食堂卫生|各学校要认真组织学习文件的精神"));
+    struct diff_rows rows = diff_blocks(arena, before, after);
+    ck_assert_uint_eq(rows.n, 2);
+    ck_assert_int_eq(rows.v[0].old_no, 0);
+    ck_assert_int_eq(rows.v[1].old_no, 1);
+    ck_assert_int_eq(rows.v[1].new_no, 2);
+}
+END_TEST
+
 START_TEST(a_moved_paragraph_is_deleted_and_inserted)
 {
     ck_assert_str_is(shown("甲|乙|丙", "丙|甲|乙"), "0: / 1:[+丙]\n1=2\n2=3\n3:[-丙] / 0:\n2");
@@ -141,6 +153,7 @@ void check_cases(TCase *tc)
     tcase_add_test(tc, a_changed_paragraph_shows_its_characters);
     tcase_add_test(tc, paragraphs_come_and_go);
     tcase_add_test(tc, paragraphs_that_are_alike_stand_side_by_side);
+    tcase_add_test(tc, the_most_alike_paragraph_is_chosen);
     tcase_add_test(tc, a_moved_paragraph_is_deleted_and_inserted);
     tcase_add_test(tc, far_too_different_is_wholly_deleted_and_inserted);
     tcase_add_test(tc, many_paragraphs_stay_within_the_bound);

@@ -110,7 +110,7 @@ const stateCases = [
   '<script><!-</script>a', '<script><!--a-b--c-<d-<script >e-f--g-<h</script >-->i</script>j', '<script><!--<script--></script>k',
   '<script><!--<script>-->x</script>l', '<script><!--<scriptx></script>m', '<script><!--</scriptx></script/>n', '<script><!--<script><', '<script><!--<',
   '<script><!--</', '<script></', '<script><!--<script></scriptx></script></script>o', '<script><!--<1--<2</3></script>p', '<script><!--><script></script>q',
-  '<script><!--->x</script>r', '<script><!--<script>--<a>-</script><b></script>s', '<script><!--<script/><!--', '<plaintext>a</plaintext>b',
+  '<script><!--->x</script>r', '<script><!--<script>--<a>-</script><b></script>s', '<script><!--<script/><!--', '<script><!--<script>a-></script>b--></script>t', '<b c="&copyx" d="&copy=" e=&copy=>', '<plaintext>a</plaintext>b',
   '<!---->a', '<!-->a', '<!--->a', '<!--a-b--c-->d', '<!--a--!>b', '<!--a--!b-->c', '<!--a--!--->d', '<!--a<!b<!-c<!--d-->e', '<!--<!-->f', '<!--<!--->g',
   '<!--a', '<!--a-', '<!--a--', '<!--a--!', '<!--', '<!---', '<!----!>x', '<!---!>x', '<!--<<!<!-<!--x--!-->y', '<!-', '<!', '<!->a', '<!x>a',
   '<!DOCTYPE>a', '<!doctype html>a', '<!DOCTYPE html PUBLIC "a" "b">c', "<!DOCTYPE html PUBLIC 'a' 'b'>c", '<!DOCTYPE html SYSTEM "a">b', '<!DOCTYPE html x ">">a',
