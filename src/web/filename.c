@@ -59,6 +59,19 @@ static struct str shorten(struct arena *into, struct str s)
     return str_cat(into, stem, extension);
 }
 
+/* No blanks or dots at either end, in whatever order they stand there. */
+static struct str trim_edges(struct str s)
+{
+    size_t before;
+    do {
+        before = s.n;
+        s = str_trim(s);
+        s = s.n > 0 && s.p[0] == '.' ? str_skip(s, 1) : s;
+        s = s.n > 0 && s.p[s.n - 1] == '.' ? str_sub(s, 0, s.n - 1) : s;
+    } while (s.n != before);
+    return s;
+}
+
 struct str file_name_clean(struct arena *into, struct str sent)
 {
     struct str part = last_part(sent);
@@ -75,13 +88,7 @@ struct str file_name_clean(struct arena *into, struct str sent)
         }
         from = at;
     }
-    struct str name = str_trim(str_make(p, n));
-    while (name.n > 0 && (name.p[0] == '.' || name.p[0] == ' ')) {
-        name = str_skip(name, 1);
-    }
-    while (name.n > 0 && (name.p[name.n - 1] == '.' || name.p[name.n - 1] == ' ')) {
-        name = str_sub(name, 0, name.n - 1);
-    }
-    name = str_trim(name);
-    return name.n == 0 ? S("文件") : shorten(into, name);
+    struct str name = trim_edges(str_make(p, n));
+    name = trim_edges(shorten(into, name));
+    return name.n == 0 ? S("文件") : name;
 }
