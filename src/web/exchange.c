@@ -288,9 +288,32 @@ static enum next refuse_err(struct exchange *ex, const struct err *e)
     return NEXT_DONE;
 }
 
+/* "/list/" is "/list": one address for one page. */
+static bool moved_without_slash(struct exchange *ex)
+{
+    struct str path = ex->path;
+    if (ex->method != METHOD_GET || path.n < 2 || path.p[path.n - 1] != '/') {
+        return false;
+    }
+    path = str_sub(path, 0, path.n - 1);
+    struct route_found found =
+        route_find(ex->ctx.arena, &ex->inside->server->routes, METHOD_GET, path);
+    if (found.route == NULL) {
+        return false;
+    }
+    if (ex->query_raw.n > 0) {
+        path = str_format(ex->ctx.arena, "%.*s?%.*s", STR_ARG(path), STR_ARG(ex->query_raw));
+    }
+    exchange_moved(ex, path);
+    return true;
+}
+
 static enum next step_route(struct exchange *ex)
 {
     struct exchange_inside *in = ex->inside;
+    if (in->refuse == 404 && moved_without_slash(ex)) {
+        return NEXT_DONE;
+    }
     if (in->refuse == 405) {
         exchange_header_set(ex, S("Allow"), ex->method == METHOD_POST ? S("GET, HEAD") : S("POST"));
         if (in->route == NULL && !str_eq(in->head.method, S("GET")) && !ex->head &&

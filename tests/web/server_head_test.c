@@ -161,6 +161,16 @@ START_TEST(wrong_method_tells_the_right_one)
 }
 END_TEST
 
+START_TEST(slash_at_the_end_leads_to_the_one_address)
+{
+    probe_start(NULL);
+    struct reply r = client_get(probe.port, "/p/%E5%85%AC/?x=1", "");
+    ck_assert_int_eq(r.status, 301);
+    ck_assert_str_is(reply_line(&r, "location"), "/p/%E5%85%AC?x=1");
+    ck_assert_int_eq(client_get(probe.port, "/no/such/", "").status, 404);
+}
+END_TEST
+
 START_TEST(every_page_carries_the_guards)
 {
     probe_start(NULL);
@@ -294,6 +304,7 @@ void check_cases(TCase *tc)
     tcase_add_test(tc, hidden_and_unknown_give_the_same_bytes);
     tcase_add_test(tc, fault_tells_a_reference_and_nothing_else);
     tcase_add_test(tc, wrong_method_tells_the_right_one);
+    tcase_add_test(tc, slash_at_the_end_leads_to_the_one_address);
     tcase_add_test(tc, every_page_carries_the_guards);
     tcase_add_test(tc, page_is_known_again_by_its_tag);
     tcase_add_test(tc, text_is_compressed_for_who_takes_it);

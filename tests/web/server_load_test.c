@@ -9,6 +9,9 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { IDLE = 2000, SLOW = 200 };
@@ -164,6 +167,41 @@ START_TEST(unix_socket_appears_and_goes_with_the_server)
 }
 END_TEST
 
+START_TEST(sigterm_ends_it_after_the_answers_under_way)
+{
+    probe_start(NULL); /* makes the site; the child serves it too */
+    struct str path = str_format(arena, "%s/child.sock", check_dir());
+    pid_t child = fork();
+    if (child == 0) {
+        struct arena *own = arena_open(MIB(64));
+        struct server_config c = server_config_make();
+        c.unix_path = path;
+        c.site = &probe.f->site;
+        c.clock = &probe.f->clock;
+        c.tenant = probe.f->tenant;
+        c.public_db = probe.f->config;
+        c.office_db = probe.f->config;
+        _exit(server_run(own, &c) == NULL ? 7 : 1);
+    }
+    for (int i = 0; i < 500 && access(str_z(arena, path), F_OK) != 0; i++) {
+        usleep(10 * 1000);
+    }
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    memcpy(a.sun_path, path.p, path.n);
+    ck_assert_int_eq(connect(fd, (const struct sockaddr *)(const void *)&a, sizeof(a)), 0);
+    client_write(fd, S("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    ck_assert_int_eq(client_read(fd, false).status, 200);
+    ck_assert_int_eq(kill(child, SIGTERM), 0);
+    int how = 0;
+    ck_assert_int_eq(waitpid(child, &how, 0), child);
+    ck_assert(WIFEXITED(how));
+    ck_assert_int_eq(WEXITSTATUS(how), 7);
+    ck_assert_int_ne(access(str_z(arena, path), F_OK), 0);
+    close(fd);
+}
+END_TEST
+
 void check_cases(TCase *tc)
 {
     tcase_set_timeout(tc, 120);
@@ -172,4 +210,5 @@ void check_cases(TCase *tc)
     tcase_add_test(tc, full_queue_says_so_and_loses_nobody);
     tcase_add_test(tc, clients_that_leave_while_they_wait_do_no_harm);
     tcase_add_test(tc, unix_socket_appears_and_goes_with_the_server);
+    tcase_add_test(tc, sigterm_ends_it_after_the_answers_under_way);
 }
