@@ -1,5 +1,4 @@
 /* backup.c: a copy of a running store, and whether a store is whole. */
-#include "base/ban.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/driver.h"
@@ -9,6 +8,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/ban.h"
 
 enum { PAGES_A_STEP = 256, PAUSE_MS = 5, COPY_BUDGET_MS = 600000 };
 

@@ -1,7 +1,6 @@
 /* blob.c: written aside, hashed on the way, synced, then named. */
 #include "store/blob.h"
 
-#include "base/ban.h"
 #include "base/file.h"
 #include "base/rand.h"
 
@@ -10,6 +9,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/ban.h"
 
 enum { HEX_CHARS = 2 * SHA256_BYTES, FILE_MODE = 0640, DIR_MODE = 0750, PIECE_BYTES = 64 * 1024 };
 

@@ -1,8 +1,11 @@
 /* db.c: opening, health, and what a failure is called. */
-#include "base/ban.h"
 #include "store/driver.h"
 
 #include <stdio.h>
+
+#include "base/ban.h"
+
+enum { PING_BUDGET_MS = 500 };
 
 static void close_db(void *arg)
 {
@@ -114,11 +117,17 @@ static const struct err *say_hello(struct tx *tx, void *arg)
                : tx_fail(tx, db_error(tx->arena, tx->db));
 }
 
-const struct err *db_ping(struct arena *into, struct db *db)
+const struct err *db_hello(struct arena *into, struct db *db, int budget_ms)
 {
     const struct tx_how how = {
-        .audience = db->door == DOOR_PUBLIC ? AUDIENCE_PUBLIC : AUDIENCE_SYSTEM, .budget_ms = 500};
+        .audience = db->door == DOOR_PUBLIC ? AUDIENCE_PUBLIC : AUDIENCE_SYSTEM,
+        .budget_ms = budget_ms};
     return store_tx(db, into, how, say_hello, NULL);
+}
+
+const struct err *db_ping(struct arena *into, struct db *db)
+{
+    return db_hello(into, db, PING_BUDGET_MS);
 }
 
 const struct err *db_prepare_check(struct arena *into, struct db *db, const struct statement *s)

@@ -105,6 +105,9 @@ struct cache_slot *cache_find(struct db *db, const struct statement *s);
 bool row_give(
     struct tx *tx, const struct statement *s, const struct cell *cells, tx_row_fn *each, void *arg);
 
+/* db_ping() with patience. */
+const struct err *db_hello(struct arena *into, struct db *db, int budget_ms);
+
 /* Calls the hook of the tests, if there is one. */
 void fault_point(struct db *db, const char *where);
 

@@ -5,13 +5,14 @@
  * and are read strictly. No session state is used, so a pooler in transaction mode may stand
  * between; named prepared statements only when allowed.
  */
-#include "base/ban.h"
 #include "store/driver.h"
 
 #include <endian.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <sys/socket.h>
+
+#include "base/ban.h"
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, NAME_BYTES = 64 };
 

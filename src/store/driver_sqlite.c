@@ -5,13 +5,14 @@
  * while SQLite is inside a view named pub_…, so even a statement that should not exist shows
  * nothing that is not public.
  */
-#include "base/ban.h"
 #include "store/driver.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
+
+#include "base/ban.h"
 
 /* Short: the waiting is done by store_tx, with jitter. */
 enum { BUSY_MS = 25 };
@@ -106,6 +107,24 @@ static int authorize(void *arg, int action, const char *what, const char *column
     }
 }
 
+static int note_mode(void *arg, int n, char **values, char **names)
+{
+    (void)names;
+    *(bool *)arg = n == 1 && values[0] != NULL && strcmp(values[0], "wal") == 0;
+    return 0;
+}
+
+/* A file system without shared memory (a network share) says no by answering with another mode. */
+static bool use_wal(struct db *db)
+{
+    bool is_wal = false;
+    int rc = sqlite3_exec(db->sqlite, "PRAGMA journal_mode=WAL", note_mode, &is_wal, NULL);
+    if (rc != SQLITE_OK) {
+        return failed(db, rc);
+    }
+    return is_wal || db_failed(db, OUTCOME_FATAL, "wal", "the file system does not carry WAL");
+}
+
 static bool harden(struct db *db)
 {
     (void)sqlite3_extended_result_codes(db->sqlite, 1);
@@ -125,7 +144,7 @@ static bool harden(struct db *db)
         int rc = sqlite3_set_authorizer(db->sqlite, authorize, NULL);
         return rc == SQLITE_OK || failed(db, rc);
     }
-    return sqlite_exec(db, "PRAGMA journal_mode=WAL");
+    return use_wal(db);
 }
 
 static void sqlite_disconnect(struct db *db)

@@ -5,13 +5,14 @@
  * lock: a program that starts at the same moment waits, then finds the step done. The lock is a row
  * and not an advisory lock, so that it works through a pooler and on PostgreSQL's relatives.
  */
-#include "base/ban.h"
 #include "store/driver.h"
 #include "store_sql.h"
 
 #include <libpq-fe.h>
 
-enum { BUDGET_MS = 120000, FIRST_TRIES = 20, ROLE_BYTES = 63 };
+#include "base/ban.h"
+
+enum { HELLO_MS = 5000, BUDGET_MS = 120000, FIRST_TRIES = 20, ROLE_BYTES = 63 };
 
 static const char *const bookkeeping[] = {
     [STORE_SQLITE] = "CREATE TABLE IF NOT EXISTS schema_migration (name TEXT NOT NULL PRIMARY KEY,"
@@ -205,6 +206,9 @@ const struct err *db_migrate(
     struct work w = {.all = all, .now = {now_ms}};
     struct tx_how how = {.audience = AUDIENCE_SYSTEM, .write = true, .budget_ms = BUDGET_MS};
     struct tx_how reading = {.audience = AUDIENCE_SYSTEM, .budget_ms = BUDGET_MS};
+    /* A store that is away is told soon; the long patience is for a step that another program runs.
+     */
+    TRY(db_hello(into, db, HELLO_MS));
     TRY(prepare_store(into, db, how));
     TRY(store_tx(db, into, reading, read_done, &w));
     TRY(check_done(into, &w));

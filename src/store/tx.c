@@ -1,5 +1,4 @@
 /* tx.c: one transaction: tried, and tried again, within its budget. */
-#include "base/ban.h"
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/rand.h"
@@ -7,6 +6,8 @@
 #include "store/driver.h"
 
 #include <time.h>
+
+#include "base/ban.h"
 
 enum {
     BUDGET_PERSON_MS = 3000,

@@ -1,7 +1,8 @@
 /* values_test.c: what goes in comes out, with every NULL, on every engine. */
-#include "base/ban.h"
 #include "stores.h"
 #include "try_sql.h"
+
+#include "base/ban.h"
 
 struct trip {
     struct q_doc_add_in in;
@@ -240,6 +241,45 @@ START_TEST(a_reader_may_not_run_a_writing_statement)
 }
 END_TEST
 
+static void keep_number(struct tx *tx, const struct tx_row *row, void *arg)
+{
+    (void)tx;
+    *(int64_t *)arg = tx_row_int(row, 0);
+}
+
+/* As many pages as there are, and no more: SQLite's own way of a full disk. */
+static const struct err *fill_disk(struct tx *tx, void *arg)
+{
+    static const struct statement_value pages = {"pages", VALUE_INT, false};
+    const struct statement s = {.name = "max_page_count",
+        .audience = AUDIENCE_STAFF,
+        .sqlite = "PRAGMA max_page_count=1",
+        .out = &pages,
+        .out_count = 1};
+    return tx_run(tx, &s, NULL, keep_number, arg, NULL);
+}
+
+START_TEST(a_full_disk_is_told_in_plain_words_and_nothing_is_kept)
+{
+    struct db *db = stores_open(0, DOOR_OFFICE);
+    int64_t pages = 0;
+    ck_assert_well(store_tx(db, arena, writing, fill_disk, &pages));
+    ck_assert_int_gt(pages, 1);
+    struct trip t = {.in = smallest(1)};
+    char *big = arena_alloc(arena, 100000);
+    memset(big, 'x', 100000);
+    t.in.title = str_make(big, 100000);
+    const struct err *e = store_tx(db, arena, writing, go_and_return, &t);
+    ck_assert_ptr_nonnull(e);
+    ck_assert_int_eq(e->kind, ERR_FAULT);
+    ck_assert_str_is(e->words, "磁盘空间不足，没有保存，请联系管理员");
+    int64_t rows = 9;
+    const struct tx_how reading = {.audience = AUDIENCE_SYSTEM};
+    ck_assert_well(store_tx(db, arena, reading, count_docs, &rows));
+    ck_assert_int_eq(rows, 0);
+}
+END_TEST
+
 START_TEST(every_statement_is_understood)
 {
     struct db *db = stores_open(_i, DOOR_OFFICE);
@@ -269,6 +309,7 @@ void check_cases(TCase *tc)
     tcase_add_loop_test(tc, the_works_own_no_rolls_back, 0, n);
     tcase_add_loop_test(tc, colons_inside_strings_are_text, 0, n);
     tcase_add_loop_test(tc, named_prepared_statements_give_the_same, 0, n);
+    tcase_add_test(tc, a_full_disk_is_told_in_plain_words_and_nothing_is_kept);
     tcase_add_loop_test(tc, every_statement_is_understood, 0, n);
     tcase_add_test_raise_signal(tc, a_reader_may_not_run_a_writing_statement, SIGABRT);
 }
