@@ -240,9 +240,14 @@ static void keep_file(void)
 
 void probe_start(void (*tune)(struct server_config *c))
 {
+    probe_start_on(0, tune);
+}
+
+void probe_start_on(int engine, void (*tune)(struct server_config *c))
+{
     web_register();
     registry_set((struct capabilities){capabilities, 1});
-    probe = (struct probe){.f = fixture_open(0)};
+    probe = (struct probe){.f = fixture_open(engine)};
     keep_file();
     struct server_config c = server_config_make();
     c.port = 0;

@@ -28,6 +28,8 @@ extern struct probe probe;
 
 /* Starts it; tune (may be NULL) changes the configuration first. Stopped with the case. */
 void probe_start(void (*tune)(struct server_config *c));
+/* The same on an engine of the store (see fixture_open). */
+void probe_start_on(int engine, void (*tune)(struct server_config *c));
 /* Logs the person in: "gk=…" for a Cookie line. */
 const char *probe_login(int64_t person_id);
 /* The token of a form of this session. */

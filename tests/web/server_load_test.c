@@ -189,7 +189,12 @@ START_TEST(sigterm_ends_it_after_the_answers_under_way)
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     struct sockaddr_un a = {.sun_family = AF_UNIX};
     memcpy(a.sun_path, path.p, path.n);
-    ck_assert_int_eq(connect(fd, (const struct sockaddr *)(const void *)&a, sizeof(a)), 0);
+    int connected = -1;
+    for (int i = 0; i < 500 && connected != 0; i++) { /* it is there before it listens */
+        connected = connect(fd, (const struct sockaddr *)(const void *)&a, sizeof(a));
+        usleep(connected != 0 ? 10 * 1000 : 0);
+    }
+    ck_assert_int_eq(connected, 0);
     client_write(fd, S("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     ck_assert_int_eq(client_read(fd, false).status, 200);
     ck_assert_int_eq(kill(child, SIGTERM), 0);

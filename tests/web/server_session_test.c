@@ -17,7 +17,7 @@ static void pass(int minutes)
 
 START_TEST(nobody_is_sent_to_the_login_with_the_way_back)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     struct reply r = client_get(probe.port, "/office/form?a=1&b=2", "");
     ck_assert_int_eq(r.status, 303);
     ck_assert_str_is(reply_line(&r, "location"), "/login?next=%2Foffice%2Fform%3Fa%3D1%26b%3D2");
@@ -31,7 +31,7 @@ END_TEST
 
 START_TEST(cookie_of_a_session_is_guarded)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     struct reply page = client_get(probe.port, "/login", "");
     struct str body =
         str_format(arena, "who=%lld&_token=%.*s", (long long)probe.f->officer, STR_ARG(page.body));
@@ -52,7 +52,7 @@ static void proxied(struct server_config *c)
 
 START_TEST(behind_tls_the_cookie_is_secure)
 {
-    probe_start(proxied);
+    probe_start_on(_i, proxied);
     struct reply page = client_get(probe.port, "/login", "X-Forwarded-Proto: https\r\n");
     struct str form = reply_cookie(&page, "__Host-gk-form");
     ck_assert(form.n > 0);
@@ -72,7 +72,7 @@ END_TEST
 
 START_TEST(stranger_cannot_claim_to_be_a_proxy)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     struct reply page = client_get(probe.port, "/login", "X-Forwarded-Proto: https\r\n");
     ck_assert(reply_cookie(&page, "__Host-gk-form").p == NULL);
     ck_assert(reply_cookie(&page, "gk-form").n > 0);
@@ -81,7 +81,7 @@ END_TEST
 
 START_TEST(session_ends_after_fifteen_idle_minutes)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     pass(14);
     ck_assert_int_eq(ask_form(cookie, ""), 200);
@@ -96,7 +96,7 @@ END_TEST
 
 START_TEST(session_ends_after_eight_hours)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     for (int i = 0; i < 47; i++) {
         pass(10);
@@ -109,7 +109,7 @@ END_TEST
 
 START_TEST(polling_does_not_keep_a_session_alive)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     pass(10);
     ck_assert_int_eq(ask_form(cookie, "Sec-Fetch-Dest: empty\r\n"), 200);
@@ -120,7 +120,7 @@ END_TEST
 
 START_TEST(session_ends_when_the_person_leaves)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     fixture_person_status(probe.f, probe.f->officer, "left");
     ck_assert_int_eq(ask_form(cookie, ""), 303);
@@ -131,7 +131,7 @@ END_TEST
 
 START_TEST(fourth_login_ends_the_oldest)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookies[4];
     for (int i = 0; i < 4; i++) {
         cookies[i] = probe_login(probe.f->officer);
@@ -146,7 +146,7 @@ END_TEST
 
 START_TEST(logout_ends_it_and_clears_the_browser)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     struct str body = str_format(arena, "_token=%s", probe_token(cookie));
     struct reply r = client_form(probe.port, "/logout", cookie, str_z(arena, body));
@@ -159,7 +159,7 @@ END_TEST
 
 START_TEST(others_can_be_ended)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *first = probe_login(probe.f->officer);
     const char *second = probe_login(probe.f->officer);
     const char *stranger = probe_login(probe.f->author);
@@ -176,7 +176,7 @@ END_TEST
 
 START_TEST(proof_lasts_ten_minutes)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     const char *body = str_z(arena, str_format(arena, "_token=%s", probe_token(cookie)));
     ck_assert_str_is(client_form(probe.port, "/office/prove", cookie, body).body, "was proved");
@@ -187,7 +187,7 @@ END_TEST
 
 START_TEST(forced_second_factor_leads_to_enrolment_only)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     probe.f->site.demo = false;
     const char *cookie = probe_login(probe.f->officer);
     struct str lines = str_format(arena, "Cookie: %s\r\n", cookie);
@@ -201,7 +201,7 @@ END_TEST
 
 START_TEST(right_is_asked_each_time)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     struct str lines = str_format(arena, "Cookie: %s\r\n", cookie);
     struct reply r = client_get(probe.port, "/office/secret", str_z(arena, lines));
@@ -215,7 +215,7 @@ END_TEST
 
 START_TEST(menu_shows_what_one_may)
 {
-    probe_start(NULL);
+    probe_start_on(_i, NULL);
     const char *cookie = probe_login(probe.f->officer);
     struct str lines = str_format(arena, "Cookie: %s\r\n", cookie);
     struct reply r = client_get(probe.port, "/office/form", str_z(arena, lines));
@@ -234,7 +234,7 @@ static void public_only(struct server_config *c)
 
 START_TEST(public_side_alone_knows_no_office)
 {
-    probe_start(public_only);
+    probe_start_on(_i, public_only);
     ck_assert_int_eq(client_get(probe.port, "/login", "").status, 404);
     ck_assert_int_eq(client_get(probe.port, "/office/form", "").status, 404);
     ck_assert_int_eq(client_get(probe.port, "/p/a", "").status, 200);
@@ -244,20 +244,20 @@ END_TEST
 void check_cases(TCase *tc)
 {
     tcase_set_timeout(tc, 60);
-    tcase_add_test(tc, nobody_is_sent_to_the_login_with_the_way_back);
-    tcase_add_test(tc, cookie_of_a_session_is_guarded);
-    tcase_add_test(tc, behind_tls_the_cookie_is_secure);
-    tcase_add_test(tc, stranger_cannot_claim_to_be_a_proxy);
-    tcase_add_test(tc, session_ends_after_fifteen_idle_minutes);
-    tcase_add_test(tc, session_ends_after_eight_hours);
-    tcase_add_test(tc, polling_does_not_keep_a_session_alive);
-    tcase_add_test(tc, session_ends_when_the_person_leaves);
-    tcase_add_test(tc, fourth_login_ends_the_oldest);
-    tcase_add_test(tc, logout_ends_it_and_clears_the_browser);
-    tcase_add_test(tc, others_can_be_ended);
-    tcase_add_test(tc, proof_lasts_ten_minutes);
-    tcase_add_test(tc, forced_second_factor_leads_to_enrolment_only);
-    tcase_add_test(tc, right_is_asked_each_time);
-    tcase_add_test(tc, menu_shows_what_one_may);
-    tcase_add_test(tc, public_side_alone_knows_no_office);
+    on_both_engines(tc, nobody_is_sent_to_the_login_with_the_way_back);
+    on_both_engines(tc, cookie_of_a_session_is_guarded);
+    on_both_engines(tc, behind_tls_the_cookie_is_secure);
+    on_both_engines(tc, stranger_cannot_claim_to_be_a_proxy);
+    on_both_engines(tc, session_ends_after_fifteen_idle_minutes);
+    on_both_engines(tc, session_ends_after_eight_hours);
+    on_both_engines(tc, polling_does_not_keep_a_session_alive);
+    on_both_engines(tc, session_ends_when_the_person_leaves);
+    on_both_engines(tc, fourth_login_ends_the_oldest);
+    on_both_engines(tc, logout_ends_it_and_clears_the_browser);
+    on_both_engines(tc, others_can_be_ended);
+    on_both_engines(tc, proof_lasts_ten_minutes);
+    on_both_engines(tc, forced_second_factor_leads_to_enrolment_only);
+    on_both_engines(tc, right_is_asked_each_time);
+    on_both_engines(tc, menu_shows_what_one_may);
+    on_both_engines(tc, public_side_alone_knows_no_office);
 }
