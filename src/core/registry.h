@@ -69,6 +69,8 @@ struct capability {
     const struct job *jobs;              size_t job_count;
     const struct menu_item *menu;        size_t menu_count;
     work_fn *work;
+    /* Rows a new tenant starts with (categories, chains); in the transaction that makes the tenant, safe to run again. */
+    const struct err *(*seed)(struct ctx *c);
     /* Tells other capabilities' events to this one; called in the transaction of the act, in registry order. May be NULL. */
     const struct err *(*on_event)(struct ctx *c, struct str kind, struct str subject, int64_t subject_id, struct str detail);
 };

@@ -49,6 +49,11 @@ static const struct err *seed(struct ctx *c, void *arg)
             TRY(add_grant(c, &all.v[i]->grants[k]));
         }
     }
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.v[i]->seed != NULL) {
+            TRY(all.v[i]->seed(c));
+        }
+    }
     return NULL;
 }
 

@@ -652,11 +652,11 @@ SELECT u.unit_id, u.name
 
 -- statement imported_unit_add
 -- for       staff
--- in        id id, above_id id, name text, sort_no int
+-- in        id id, above_id id, name text, agency_code text?, sort_no int
 -- out       none
 -- why       the publisher an imported page names and nobody here is called so (ruling 20)
-INSERT INTO unit (tenant, unit_id, above_id, kind, name, short_name, publishes, sort_no, version)
-VALUES (:tenant, :id, :above_id, 'imported', :name, :name, 1, :sort_no, 1);
+INSERT INTO unit (tenant, unit_id, above_id, kind, name, short_name, agency_code, publishes, sort_no, version)
+VALUES (:tenant, :id, :above_id, 'imported', :name, :name, :agency_code, 1, :sort_no, 1);
 
 -- statement imported_unit_alias
 -- for       staff

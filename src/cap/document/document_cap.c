@@ -4,7 +4,8 @@
 #include "cap/document/document.h"
 #include "cap/document/document_fields.h"
 #include "cap/document/document_web.h"
-#include "document_sql.h"
+#include "cap/document/document_inside.h"
+
 
 #include "base/ban.h"
 
@@ -30,6 +31,7 @@ static const struct role_grant grants[] = {
     {"emergency",     &MAY_DOCUMENT_READ}, {"emergency",     &MAY_DOCUMENT_EMERGENCY},
     {"reader",        &MAY_DOCUMENT_ACKNOWLEDGE},
     {"system",        &MAY_DOCUMENT_IMPORT},
+    {"owner",         &MAY_DOCUMENT_IMPORT},
 };
 // clang-format on
 
@@ -59,7 +61,10 @@ const struct capability document_capability = {
     .grant_count = sizeof grants / sizeof grants[0],
     .routes = document_routes,
     .route_count = DOCUMENT_ROUTES,
+    .commands = document_commands,
+    .command_count = DOCUMENT_COMMANDS,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
+    .seed = document_seed,
     .work = document_work,
 };

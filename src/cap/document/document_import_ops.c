@@ -33,20 +33,24 @@ static const struct err *root_unit(struct ctx *c, struct unit *root)
     return err_make(c->arena, ERR_NOT_YET, S("还没有建立机构，请先用 gongkai init 或者 gongkai demo 建站。"));
 }
 
-static const struct err *unit_of_import(struct ctx *c, struct str name, struct unit *out)
+static const struct err *unit_of_import(struct ctx *c, struct str name, struct str agency, struct unit *out)
 {
     struct unit root = {0};
     TRY(root_unit(c, &root));
     int64_t id = id_make(c->now);
     TRY(q_imported_unit_add(c->tx,
-        &(struct q_imported_unit_add_in){.id = id, .above_id = root.unit_id, .name = name, .sort_no = 900000}));
+        &(struct q_imported_unit_add_in){.id = id, .above_id = root.unit_id, .name = name, .agency_code = agency, .sort_no = 900000}));
+    if (agency.n > 0) {
+        TRY(q_imported_unit_alias(c->tx, &(struct q_imported_unit_alias_in){.id = id, .alias = agency}));
+    }
     TRY(q_imported_unit_alias(c->tx, &(struct q_imported_unit_alias_in){.id = id, .alias = name}));
     TRY(q_imported_unit_above(c->tx, &(struct q_imported_unit_above_in){.id = id, .above_id = id}));
     TRY(q_imported_unit_above(c->tx, &(struct q_imported_unit_above_in){.id = id, .above_id = root.unit_id}));
     return unit_get(c, id, out);
 }
 
-/* By alias, else by the agency code in the index number, else a unit marked as imported. */
+/* By the agency code in the index number, else by alias, else a unit marked as imported. A name that means a unit with another
+ * agency code is somebody else's: every district has its 区教育局. */
 static const struct err *find_publisher(struct ctx *c, struct str named, const struct index_number *number, struct unit *out)
 {
     bool found = false;
@@ -55,11 +59,9 @@ static const struct err *find_publisher(struct ctx *c, struct str named, const s
     }
     if (!found && named.n > 0) {
         TRY(unit_by_name(c, named, out, &found));
+        found = found && (number->agency.n == 0 || out->agency_code.n == 0 || str_eq(out->agency_code, number->agency));
     }
-    if (found) {
-        return NULL;
-    }
-    return unit_of_import(c, named.n > 0 ? named : S("未注明发布机构"), out);
+    return found ? NULL : unit_of_import(c, named.n > 0 ? named : S("未注明发布机构"), number->agency, out);
 }
 
 static struct str attribute_value(struct str mark)

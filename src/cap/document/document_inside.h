@@ -40,6 +40,10 @@ const struct err *document_put_cc(struct ctx *c, int64_t edition_id, struct str 
 /* Names as people write them: split at ，,、； ; and line ends outside brackets. */
 struct strs document_split_names(struct arena *into, struct str text);
 
+/* The categories a new tenant starts with. The codes of Quanzhou's table are known for two of them only; all are data of the
+ * tenant and may be changed. */
+const struct err *document_seed(struct ctx *c);
+
 struct str document_location(struct ctx *c, int64_t document_id); /* /office/documents/ID */
 
 #endif

@@ -77,8 +77,11 @@ const struct err *document_go_public(struct ctx *c, struct loaded *l, struct ins
     TRY(retire_older(c, l));
     TRY(q_parts_show(c->tx, &(struct q_parts_show_in){.edition_id = l->e.edition_id, .visible = true}));
     TRY(q_files_show(c->tx, &(struct q_files_show_in){.edition_id = l->e.edition_id, .visible = true}));
-    TRY(q_cc_sent(c->tx, &(struct q_cc_sent_in){.edition_id = l->e.edition_id, .at = at}));
-    TRY(document_deliver(c, l));
+    /* What an imported page says was sent went out long ago, by other hands. */
+    if (!str_eq(l->d.origin, S("imported")) || l->e.no > 1) {
+        TRY(q_cc_sent(c->tx, &(struct q_cc_sent_in){.edition_id = l->e.edition_id, .at = at}));
+        TRY(document_deliver(c, l));
+    }
     TRY(repeal_replaced(c, l));
 
     struct instant shown = instant_is(l->e.posted_ms) ? l->e.posted_ms : at;

@@ -42,6 +42,7 @@ const struct capability review_capability = {
     .route_count = REVIEW_ROUTES,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
+    .seed = review_chain_seed,
     .work = review_work,
     .on_event = review_on_event,
 };
