@@ -1,12 +1,13 @@
 /*
  * answer.c: what goes back: headers, compression, conditional answers.
  */
-#include "base/ban.h"
 #include "base/limits.h"
 #include "web/header.h"
 #include "web/inside.h"
 
 #include <zlib.h>
+
+#include "base/ban.h"
 
 enum { GZIP_LEAST_BYTES = 1024, GZIP_LEVEL = 6, GZIP_WINDOW = 15 + 16, ETAG_BYTES = 16 };
 
@@ -205,6 +206,14 @@ static void tag_by_bytes(struct exchange *ex)
     exchange_etag(ex, str_hex(ex->ctx.arena, h.b, ETAG_BYTES));
 }
 
+/* Which form of the page does the client of a 304 hold? It is told the tag of that one. */
+static bool holds_packed(const struct exchange *ex)
+{
+    const struct exchange_inside *in = ex->inside;
+    struct str tag = str_format(ex->ctx.arena, "\"%.*s-gz\"", STR_ARG(in->etag));
+    return in->wire->answer.status == 304 && str_has(exchange_header(ex, S("If-None-Match")), tag);
+}
+
 static void finish_body(struct exchange *ex)
 {
     struct exchange_inside *in = ex->inside;
@@ -218,13 +227,14 @@ static void finish_body(struct exchange *ex)
     if (packed) {
         exchange_header_set(ex, S("Content-Encoding"), S("gzip"));
     }
-    if (text && !answer_has_line(a, S("Vary"))) {
+    if ((text || a->status == 304) && !answer_has_line(a, S("Vary"))) {
         exchange_header_set(
             ex, S("Vary"), is_public(ex) ? S("Accept-Encoding, Cookie") : S("Accept-Encoding"));
     }
     if (in->etag.n > 0) {
+        bool gz = packed || holds_packed(ex);
         exchange_header_set(ex, S("ETag"),
-            str_format(ex->ctx.arena, "\"%.*s%s\"", STR_ARG(in->etag), packed ? "-gz" : ""));
+            str_format(ex->ctx.arena, "\"%.*s%s\"", STR_ARG(in->etag), gz ? "-gz" : ""));
     }
 }
 

@@ -1,6 +1,5 @@
 #include "web/form.h"
 
-#include "base/ban.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -9,6 +8,8 @@
 #include "web/head.h"
 #include "web/multipart.h"
 #include "web/sniff.h"
+
+#include "base/ban.h"
 
 /* Behind the limit this much more is read and dropped, so that a browser hears the refusal. */
 enum { GRACE_BYTES = 1024 * 1024 };
@@ -35,6 +36,7 @@ struct form {
     bool urlencoded;
     uint64_t seen;
     size_t text_seen;
+    int files;                 /* that brought bytes: each holds a descriptor until it is kept */
     enum form_verdict verdict; /* the first thing that went wrong */
     const struct err *failed;
     struct {
@@ -88,6 +90,10 @@ static void file_bytes(struct form *f, struct form_part *p, const char *bytes, s
     }
     if (f->limits.file_bytes == 0) {
         p->refusal = S("这里不接收文件");
+        return;
+    }
+    if (p->writer == NULL && f->files++ >= LIMIT_ATTACHMENTS) {
+        p->refusal = str_format(f->arena, "一次最多上传 %d 个文件，请分次上传", LIMIT_ATTACHMENTS);
         return;
     }
     if (p->writer == NULL) {

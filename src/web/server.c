@@ -191,7 +191,7 @@ const struct err *server_start(
         .connections = (unsigned)c->connections,
         .per_address = (unsigned)c->per_address,
         .idle_s = (unsigned)c->idle_s,
-        .connection_bytes = c->head_bytes + KIB(16), /* the answer's head needs room as well */
+        .connection_bytes = c->head_bytes + KIB(8), /* its lines, and the head of the answer */
         .manners = exchange_manners(s),
     };
     TRY(engine_start(boot, &e, &s->engine));

@@ -193,6 +193,23 @@ START_TEST(hostile_file_is_a_fault_at_its_field)
 }
 END_TEST
 
+START_TEST(fifty_first_file_is_refused_at_its_field)
+{
+    probe_start(NULL);
+    const char *cookie = probe_login(probe.f->officer);
+    struct buf b = buf_make(arena, MIB(1));
+    buf_add(&b, field("_token", str_from(probe_token(cookie))));
+    for (int i = 0; i <= LIMIT_ATTACHMENTS; i++) {
+        buf_add(&b, file("files", "a.txt", S("text")));
+    }
+    buf_add(&b, END_BODY);
+    struct reply r =
+        client_post(probe.port, "/office/attach", str_z(arena, type_line(cookie)), buf_str(&b));
+    ck_assert_int_eq(r.status, 422);
+    ck_assert(str_has(r.body, S("一次最多上传 50 个文件")));
+}
+END_TEST
+
 static void small_files(struct server_config *c)
 {
     c->upload_bytes = MIB(1);
@@ -351,6 +368,7 @@ void check_cases(TCase *tc)
     tcase_add_test(tc, upload_is_kept_by_content_under_a_clean_name);
     tcase_add_test(tc, hostile_file_is_a_fault_at_its_field);
     tcase_add_test(tc, file_over_its_limit_is_a_fault_and_not_stored);
+    tcase_add_test(tc, fifty_first_file_is_refused_at_its_field);
     tcase_add_test(tc, two_gigabytes_are_refused_before_a_byte_is_read);
     tcase_add_test(tc, upload_without_right_is_refused_before_its_body);
     tcase_add_test(tc, upload_cut_off_leaves_nothing);

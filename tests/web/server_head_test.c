@@ -237,6 +237,11 @@ START_TEST(text_is_compressed_for_who_takes_it)
     ck_assert_str_is(reply_line(&plain, "etag"), "\"edition-7\"");
     ck_assert(packed.body.n < plain.body.n / 10);
     ck_assert(str_eq(unpack(packed.body), plain.body));
+    struct reply known = client_get(
+        probe.port, "/big", "Accept-Encoding: gzip\r\nIf-None-Match: \"edition-7-gz\"\r\n");
+    ck_assert_int_eq(known.status, 304);
+    ck_assert_str_is(reply_line(&known, "etag"), "\"edition-7-gz\"");
+    ck_assert_str_is(reply_line(&known, "vary"), "Accept-Encoding, Cookie");
     struct reply small = client_get(probe.port, "/healthz", "Accept-Encoding: gzip\r\n");
     ck_assert_str_is(small.body, "ok\n");
 }
