@@ -25,7 +25,6 @@ struct sample {
 
 #define P(text) "<p>" text "</p>"
 #define H(text) "<h2>" text "</h2>"
-#define SIGNED "<p data-align=\"right\">云湖区教育局</p>"
 
 // clang-format off
 static const struct sample samples[] = {
@@ -33,17 +32,17 @@ static const struct sample samples[] = {
      .addressees = "各区属学校", .how_far = PUBLISHED,
      .body = P("为规范作业布置，减轻学生过重课业负担，现将有关事项通知如下。") H("一、控制总量")
              P("小学一、二年级不布置家庭书面作业，三至六年级书面作业平均完成时间不超过 60 分钟，初中不超过 90 分钟。") H("二、做好公示")
-             P("各校应当在每周一把本周作业安排贴在班级公示栏。") SIGNED},
+             P("各校应当在每周一把本周作业安排贴在班级公示栏。")},
     {.title = "关于做好寒假前校园安全工作的通知", .number = "云教〔2026〕31号", .category = "1000", .signed_days_ago = 3,
      .addressees = "各区属学校、各股室", .cc = "区应急管理局、区公安分局", .how_far = PUBLISHED,
      .body = P("寒假将至，为保障师生安全，现就放假前校园安全工作通知如下。") H("一、检查内容")
              P("（一）用电、用气、消防设施；（二）实验室危险化学品；（三）校车和校门口交通。") H("二、时间安排")
              "<table><thead><tr><th>时间</th><th>事项</th><th>责任单位</th></tr></thead><tbody>"
              "<tr><td>第一周</td><td>学校自查</td><td>各区属学校</td></tr><tr><td>第二周</td><td>抽查</td><td>督导室、社管办</td></tr></tbody></table>"
-             P("发现问题应当当天报局办公室。") SIGNED},
+             P("发现问题应当当天报局办公室。")},
     {.title = "关于印发《云湖区教育局校服管理办法》的通知", .number = "云教（2026）30号", .category = "2500", .signed_days_ago = 12,
      .addressees = "各区属学校", .cc = "区市场监督管理局", .how_far = PUBLISHED,
-     .body = P("现将《云湖区教育局校服管理办法》印发给你们，请遵照执行。") SIGNED,
+     .body = P("现将《云湖区教育局校服管理办法》印发给你们，请遵照执行。"),
      .part_title = "云湖区教育局校服管理办法",
      .part = H("第一章　总则") P("第一条　为规范校服选用采购，保障学生和家长的合法权益，制定本办法。")
              P("第二条　学生自愿购买校服，任何学校不得强制或者变相强制。") H("第二章　选用")
@@ -53,21 +52,20 @@ static const struct sample samples[] = {
      .how_far = PUBLISHED, .late = "资助名额须待区财政局核定资金后才能公布，核定文件比往年晚到。",
      .body = P("根据区财政核定的资金规模，2026年秋季学期资助名额分配如下，只公布名额，不公布学生个人信息。")
              "<table><thead><tr><th>学校</th><th>名额</th></tr></thead><tbody><tr><td>云湖区实验小学</td><td>42</td></tr>"
-             "<tr><td>云湖区第二小学</td><td>37</td></tr><tr><td>云湖区第一中学</td><td>58</td></tr></tbody></table>" SIGNED},
+             "<tr><td>云湖区第二小学</td><td>37</td></tr><tr><td>云湖区第一中学</td><td>58</td></tr></tbody></table>"},
     {.title = "关于规范义务教育阶段学校作业管理的通知", .number = "云教〔2026〕33号", .category = "2500", .signed_days_ago = 2,
      .addressees = "各区属学校", .how_far = PUBLISHED, .replaces = "云教〔2025〕21号",
      .body = P("为进一步规范作业管理，现将有关要求重新明确，原《关于做好义务教育阶段学校作业管理工作的通知》同时废止。")
              H("一、控制总量") P("小学一、二年级不布置家庭书面作业，三至六年级不超过 60 分钟，初中不超过 90 分钟，周末不增加。")
-             H("二、做好公示") P("作业安排在班级公示栏和学校网站同时公示。") SIGNED},
+             H("二、做好公示") P("作业安排在班级公示栏和学校网站同时公示。")},
     {.title = "云湖区实验小学2026年秋季学期课后服务安排", .category = "2500", .signed_days_ago = 6, .school = true, .how_far = PUBLISHED,
-     .body = P("课后服务时间为每周一至周五下午放学后至 17:50，自愿参加，不收取费用。") P("服务内容：作业辅导、阅读、体育、美术、合唱。")
-             "<p data-align=\"right\">云湖区实验小学</p>"},
+     .body = P("课后服务时间为每周一至周五下午放学后至 17:50，自愿参加，不收取费用。") P("服务内容：作业辅导、阅读、体育、美术、合唱。")},
     {.title = "关于开展冬季校园食品安全检查的通知", .number = "云教〔2026〕34号", .category = "1000", .signed_days_ago = 1,
      .addressees = "各区属学校", .how_far = AT_SECRECY,
-     .body = P("定于下月起开展冬季校园食品安全检查，重点检查食材采购索证、留样、餐具消毒和从业人员健康证明。") SIGNED},
+     .body = P("定于下月起开展冬季校园食品安全检查，重点检查食材采购索证、留样、餐具消毒和从业人员健康证明。")},
     {.title = "关于调整2027年部分学校招生服务片区的通知", .number = "云教〔2026〕29号", .category = "0800", .signed_days_ago = 26,
      .addressees = "各区属学校", .how_far = SUBMITTED,
-     .body = P("因城区道路和住宅小区变化，拟对部分学校招生服务片区作局部调整，具体范围见附图说明。") SIGNED},
+     .body = P("因城区道路和住宅小区变化，拟对部分学校招生服务片区作局部调整，具体范围见附图说明。")},
     {.title = "关于2026年教师继续教育学分登记的通知", .category = "1100", .signed_days_ago = 0, .how_far = DRAFT,
      .body = P("请各校于年底前完成教师继续教育学分登记。")},
 };

@@ -85,6 +85,7 @@ struct page {
     struct page_links nav;     /* public navigation, or the office's menu */
     struct page_links crumb;   /* the last one is this page */
     bool office, demo;
+    bool searches;             /* some capability answers /search: the masthead offers it */
     struct str who;            /* 局办公室　陈晓 */
     struct str csrf;           /* form token */
     struct str form_key;       /* fresh key against double sending */

@@ -88,12 +88,27 @@ static struct str take_notice(struct exchange *ex)
     return words;
 }
 
+/* Is there a page of search? The masthead offers only what is there. */
+static bool has_search(void)
+{
+    struct capabilities all = registry_all();
+    for (size_t i = 0; i < all.n; i++) {
+        for (size_t k = 0; k < all.v[i]->route_count; k++) {
+            if (strcmp(all.v[i]->routes[k].pattern, "/search") == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void fill_common(struct exchange *ex, struct page *p, struct str title, struct str here)
 {
     p->title = title;
     p->size = ex->display_size;
     p->contrast = ex->display_contrast;
     p->demo = ex->ctx.site->demo;
+    p->searches = has_search();
     p->office = ex->inside->route != NULL && ex->inside->route->side == SIDE_OFFICE;
     fill_site(ex, p);
     p->nav = menu(ex, p->office, here);

@@ -167,11 +167,11 @@ SELECT name
 -- statement edition_find
 -- for       staff
 -- in        id id
--- out       one: edition_id id, document_id id, no int, status text, author_id id?, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, decider_id id?, decided_ms instant?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, change_kind text?, change_reason text?, submissions int, submitted_ms instant?, returned_reason text?, secrecy_ms instant?, secrecy_by id?, approved_ms instant?, published_ms instant?, published_by id?, posted_ms instant?, posted_exact yesno, late_reason text?, emergency_ms instant?, emergency_reason text?, withdrawn_ms instant?, saved_ms instant, saved_by id?, version int
+-- out       one: edition_id id, document_id id, no int, status text, author_id id?, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, decider_id id?, decided_ms instant?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, sent_to text?, copy_to text?, change_kind text?, change_reason text?, submissions int, submitted_ms instant?, returned_reason text?, secrecy_ms instant?, secrecy_by id?, approved_ms instant?, published_ms instant?, published_by id?, posted_ms instant?, posted_exact yesno, late_reason text?, emergency_ms instant?, emergency_reason text?, withdrawn_ms instant?, saved_ms instant, saved_by id?, version int
 -- why       its document was found by document_find before: the reach is asked there
 SELECT edition_id, document_id, no, status, author_id, title, doc_number, doc_number_typed, remark, theme, signed_on, printed_on,
        claimed_on, sign_office, print_office, attribute, ground, ground_reason, decider_id, decided_ms, basis, stage,
-       interpretations, summary, keywords, replaces, replaces_id, valid_to, change_kind, change_reason, submissions,
+       interpretations, summary, keywords, replaces, replaces_id, valid_to, sent_to, copy_to, change_kind, change_reason, submissions,
        submitted_ms, returned_reason, secrecy_ms, secrecy_by, approved_ms, published_ms, published_by, posted_ms, posted_exact,
        late_reason, emergency_ms, emergency_reason, withdrawn_ms, saved_ms, saved_by, version
   FROM edition
@@ -189,21 +189,21 @@ SELECT edition_id, no, status, title, change_kind, change_reason, published_ms, 
 
 -- statement edition_add
 -- for       staff
--- in        id id, document_id id, no int, status text, author_id id?, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, change_kind text?, change_reason text?, published_ms instant?, posted_ms instant?, posted_exact yesno, saved_ms instant, saved_by id?
+-- in        id id, document_id id, no int, status text, author_id id?, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, sent_to text?, copy_to text?, change_kind text?, change_reason text?, published_ms instant?, posted_ms instant?, posted_exact yesno, saved_ms instant, saved_by id?
 -- out       none
 -- why       a first edition, a correction, or one taken over from an old page
 INSERT INTO edition (tenant, edition_id, document_id, no, status, author_id, title, doc_number, doc_number_typed, remark, theme,
                      signed_on, printed_on, claimed_on, sign_office, print_office, attribute, ground, ground_reason, basis,
-                     stage, interpretations, summary, keywords, replaces, replaces_id, valid_to, change_kind, change_reason,
+                     stage, interpretations, summary, keywords, replaces, replaces_id, valid_to, sent_to, copy_to, change_kind, change_reason,
                      submissions, published_ms, posted_ms, posted_exact, saved_ms, saved_by, version)
 VALUES (:tenant, :id, :document_id, :no, :status, :author_id, :title, :doc_number, :doc_number_typed, :remark, :theme,
         :signed_on, :printed_on, :claimed_on, :sign_office, :print_office, :attribute, :ground, :ground_reason, :basis,
-        :stage, :interpretations, :summary, :keywords, :replaces, :replaces_id, :valid_to, :change_kind, :change_reason,
+        :stage, :interpretations, :summary, :keywords, :replaces, :replaces_id, :valid_to, :sent_to, :copy_to, :change_kind, :change_reason,
         0, :published_ms, :posted_ms, :posted_exact, :saved_ms, :saved_by, 1);
 
 -- statement edition_save
 -- for       staff
--- in        id id, version int, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, saved_ms instant, saved_by id?
+-- in        id id, version int, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, sent_to text?, copy_to text?, saved_ms instant, saved_by id?
 -- out       changed
 -- why       only a draft changes, and only the version its writer saw
 UPDATE edition
@@ -211,7 +211,7 @@ UPDATE edition
        signed_on = :signed_on, printed_on = :printed_on, sign_office = :sign_office, print_office = :print_office,
        attribute = :attribute, ground = :ground, ground_reason = :ground_reason, basis = :basis, stage = :stage,
        interpretations = :interpretations, summary = :summary, keywords = :keywords, replaces = :replaces,
-       replaces_id = :replaces_id, valid_to = :valid_to, saved_ms = :saved_ms, saved_by = :saved_by, version = version + 1
+       replaces_id = :replaces_id, valid_to = :valid_to, sent_to = :sent_to, copy_to = :copy_to, saved_ms = :saved_ms, saved_by = :saved_by, version = version + 1
  WHERE tenant = :tenant AND edition_id = :id AND version = :version AND status = 'draft';
 
 -- statement edition_touch
@@ -695,10 +695,10 @@ SELECT d.document_id, d.status, d.origin, d.index_number, d.category, c.name, d.
 -- statement public_edition
 -- for       public
 -- in        document_id id, edition_id id?, no int?
--- out       one: edition_id id, no int, status text, title text, doc_number text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, change_kind text?, change_reason text?, published_ms instant?, posted_ms instant?, posted_exact yesno, late_reason text?, emergency_ms instant?, body_digest text?
+-- out       one: edition_id id, no int, status text, title text, doc_number text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, sent_to text?, copy_to text?, change_kind text?, change_reason text?, published_ms instant?, posted_ms instant?, posted_exact yesno, late_reason text?, emergency_ms instant?, body_digest text?
 -- why       the current edition by id, an older one by its number
 SELECT edition_id, no, status, title, doc_number, remark, theme, signed_on, printed_on, claimed_on, sign_office, print_office,
-       attribute, basis, stage, interpretations, summary, keywords, replaces, replaces_id, change_kind, change_reason,
+       attribute, basis, stage, interpretations, summary, keywords, replaces, replaces_id, sent_to, copy_to, change_kind, change_reason,
        published_ms, posted_ms, posted_exact, late_reason, emergency_ms, body_digest
   FROM pub_edition
  WHERE tenant = :tenant AND document_id = :document_id

@@ -16,7 +16,7 @@
 
 /* The columns of an edition that a draft form fills, normalised. */
 struct draft_values {
-    struct str title, doc_number, doc_number_typed, interpretations, stage;
+    struct str title, doc_number, doc_number_typed, interpretations, stage, sent_to, copy_to;
     int64_t replaces_id;
 };
 
@@ -56,6 +56,8 @@ static const struct err *draft_values_make(struct ctx *c, const struct draft_inp
         .doc_number_typed = in->doc_number,
         .interpretations = str_join(c->arena, in->interpretations, S(",")),
         .stage = in->stage,
+        .sent_to = str_join(c->arena, document_split_names(c->arena, in->addressees), S("，")),
+        .copy_to = str_join(c->arena, document_split_names(c->arena, in->cc), S("，")),
     };
     return find_replaced(c, in->replaces, &v->replaces_id);
 }
@@ -215,6 +217,8 @@ const struct err *document_create(struct ctx *c, const struct draft_input *in, s
                                  .replaces = in->replaces,
                                  .replaces_id = v.replaces_id,
                                  .valid_to = in->valid_to,
+                                 .sent_to = v.sent_to,
+                                 .copy_to = v.copy_to,
                                  .published_ms = INSTANT_NONE,
                                  .posted_ms = INSTANT_NONE,
                                  .posted_exact = false,
@@ -258,6 +262,8 @@ static const struct err *save_edition(struct ctx *c, const struct loaded *l, con
                                   .replaces = in->replaces,
                                   .replaces_id = v.replaces_id,
                                   .valid_to = in->valid_to,
+                                  .sent_to = v.sent_to,
+                                  .copy_to = v.copy_to,
                                   .saved_ms = c->now,
                                   .saved_by = c->actor.person_id}, &changed));
     return changed == 1 ? NULL : document_same_version(c, l, -1);
@@ -321,6 +327,8 @@ static const struct err *copy_edition(struct ctx *c, const struct loaded *l, con
                                  .replaces = e->replaces,
                                  .replaces_id = e->replaces_id,
                                  .valid_to = e->valid_to,
+                                 .sent_to = e->sent_to,
+                                 .copy_to = e->copy_to,
                                  .change_kind = in->change_kind,
                                  .change_reason = in->change_reason,
                                  .published_ms = INSTANT_NONE,

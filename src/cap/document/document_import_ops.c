@@ -185,6 +185,8 @@ static const struct err *put_page_edition(struct ctx *c, int64_t document_id, in
                                     .attribute = attribute_value(page->attribute),
                                     .interpretations = kinds_value(c, page->interpretations),
                                     .valid_to = DATE_NONE,
+                                    .sent_to = str_join(c->arena, page->addressees, S("，")),
+                                    .copy_to = str_join(c->arena, page->cc, S("，")),
                                     .published_ms = c->now,
                                     .posted_ms = posted,
                                     .posted_exact = page->posted_minute >= 0,

@@ -202,6 +202,8 @@ static void fill_edition(struct ctx *c, const struct q_public_edition_row *e, st
     out->claimed_on = e->claimed_on;
     out->sign_office = e->sign_office;
     out->print_office = e->print_office;
+    out->sent_to = e->sent_to;
+    out->copy_to = e->copy_to;
     out->attribute_label = LABEL(document_attributes, e->attribute);
     out->basis = e->basis;
     out->stage_label = e->stage.n > 0 ? LABEL(document_stages, e->stage) : STR_NONE;
@@ -283,7 +285,7 @@ const struct err *document_public_read(struct ctx *c, struct str number, int edi
     for (size_t i = 0; i < (rows).n; i++) {                                                        \
         add_line(c, (rows).v[i].index_number, (rows).v[i].title, (rows).v[i].doc_number,        \
             (rows).v[i].publisher, (rows).v[i].shown_ms, (rows).v[i].document_id,                  \
-            date_is((rows).v[i].printed_on) ? (rows).v[i].printed_on : (rows).v[i].signed_on,      \
+            (rows).v[i].signed_on,                                                                 \
             (rows).v[i].validity, (rows).v[i].origin, &lines);                                     \
     }
 
@@ -293,7 +295,7 @@ struct line_list {
 };
 
 static void add_line(struct ctx *c, struct str number, struct str title, struct str doc_number,
-    struct str publisher, struct instant shown, int64_t id, struct date formed, struct str validity, struct str origin,
+    struct str publisher, struct instant shown, int64_t id, struct date signed_on, struct str validity, struct str origin,
     struct line_list *lines)
 {
     *vec_add(c->arena, lines) = (struct list_line){.number = number,
@@ -303,7 +305,7 @@ static void add_line(struct ctx *c, struct str number, struct str title, struct 
         .shown = shown,
         .shown_on = instant_date(shown),
         .document_id = id,
-        .formed = formed,
+        .signed_on = signed_on,
         .validity_label = LABEL(document_validities, validity),
         .in_force = str_eq(validity, S("in_force")),
         .imported = str_eq(origin, S("imported"))};

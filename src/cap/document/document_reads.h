@@ -58,7 +58,7 @@ struct public_document {
     struct str publisher, publisher_short, section, section_phone;
     int64_t publisher_id;
     struct date signed_on, printed_on, claimed_on;
-    struct str sign_office, print_office;
+    struct str sign_office, print_office, sent_to, copy_to;
     struct str attribute_label, validity, validity_label, validity_reason;
     struct date valid_to;
     bool in_force;
@@ -97,7 +97,7 @@ struct list_line {
     struct str number, title, doc_number, publisher, validity_label;
     struct instant shown;
     int64_t document_id;
-    struct date shown_on, formed;
+    struct date shown_on, signed_on;
     bool in_force, imported;
 };
 struct list_lines {

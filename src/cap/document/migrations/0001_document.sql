@@ -78,6 +78,8 @@ CREATE TABLE edition (
     replaces TEXT,
     replaces_id BIGINT,
     valid_to TEXT,
+    sent_to TEXT,
+    copy_to TEXT,
     change_kind TEXT,
     change_reason TEXT,
     submissions INTEGER NOT NULL,
@@ -205,7 +207,7 @@ CREATE VIEW pub_document AS
 CREATE VIEW pub_edition AS
     SELECT tenant, edition_id, document_id, no, status, title, doc_number, remark, theme, signed_on, printed_on, claimed_on,
            sign_office, print_office, attribute, basis, stage, interpretations, summary, keywords, replaces, replaces_id,
-           change_kind, change_reason, published_ms, posted_ms, posted_exact, late_reason, emergency_ms, body_digest
+           sent_to, copy_to, change_kind, change_reason, published_ms, posted_ms, posted_exact, late_reason, emergency_ms, body_digest
       FROM edition
      WHERE status IN ('published', 'superseded');
 
