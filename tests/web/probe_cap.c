@@ -175,6 +175,9 @@ static const struct err *sessions(struct exchange *ex)
 
 static const struct err *totp(struct exchange *ex)
 {
+    if (exchange_etag(ex, S("enrol"))) {
+        return NULL;
+    }
     return say(ex, "enrol");
 }
 

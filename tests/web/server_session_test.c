@@ -194,7 +194,10 @@ START_TEST(forced_second_factor_leads_to_enrolment_only)
     struct reply r = client_get(probe.port, "/office/form", str_z(arena, lines));
     ck_assert_int_eq(r.status, 303);
     ck_assert_str_is(reply_line(&r, "location"), "/office/totp");
-    ck_assert_str_is(client_get(probe.port, "/office/totp", str_z(arena, lines)).body, "enrol");
+    r = client_get(probe.port, "/office/totp", str_z(arena, lines));
+    ck_assert_str_is(r.body, "enrol");
+    ck_assert(reply_line(&r, "etag").p == NULL); /* nothing of the office is kept in caches */
+    ck_assert_str_is(reply_line(&r, "cache-control"), "no-store");
     ck_assert_int_eq(client_form(probe.port, "/office/form", cookie, "title=a").status, 403);
 }
 END_TEST
