@@ -11,6 +11,7 @@
 
 const EVERY_MS = 20000;
 const COPY_MS = 1000;
+const ANSWER_MS = 20000;
 
 export function start(form) {
   if (!form.dataset.autosave || !window.fetch || !window.FormData) {
@@ -23,6 +24,7 @@ export function start(form) {
     sent: "",
     busy: false,
     stopped: false,
+    waiting: undefined,
   };
   draft.sent = wordsOf(draft);
   offerCopy(draft);
@@ -32,9 +34,14 @@ export function start(form) {
     clearTimeout(copyTimer);
     copyTimer = setTimeout(() => keepCopy(draft), COPY_MS);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     keepCopy(draft);
     draft.stopped = true;
+    if (draft.busy) {
+      // A save on its way raises the version this sending names: its answer comes first, or we would conflict with ourselves.
+      event.preventDefault();
+      draft.waiting = event.submitter;
+    }
   });
   setInterval(() => save(draft), EVERY_MS);
   form.addEventListener("focusout", () => save(draft));
@@ -111,12 +118,18 @@ async function save(draft) {
       body: fieldsOf(draft),
       credentials: "same-origin",
       headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     take(draft, response.status, await answerOf(response), words);
   } catch {
     say(draft, "没有连上服务器。内容已存在这台电脑上，连上后会自动保存。");
   }
   draft.busy = false;
+  if (draft.waiting !== undefined) {
+    const submitter = draft.waiting;
+    draft.waiting = undefined;
+    draft.form.requestSubmit(submitter);
+  }
 }
 
 async function answerOf(response) {
