@@ -2,7 +2,7 @@
 //
 // Every 20 seconds, and when the window loses the focus, changed fields go to the server: never more than one at a time. Until
 // the server has confirmed, a copy stays in this browser. The server answers in JSON:
-//   200 {"saved":"11:42","version":3,"draft":3}     optional: "id" and "autosave" (new address) once a new draft has a number
+//   200 {"saved":"11:42","version":3,"draft":3}     optional: "id", "autosave" and "action" (new addresses) once a new draft has a number
 //   401 {"login":"/login.json","token":"…"}          the password is asked for in place, then the same text is sent again
 //   409 {"words":"…"}                                somebody else saved in between: nothing is overwritten, the copy stays
 //   422 {"words":"…"}                                a field is wrong: said, tried again after the next change
@@ -161,6 +161,10 @@ function saved(draft, answer, words) {
   setHidden(draft.form, "version", answer.version);
   setHidden(draft.form, "id", answer.id);
   dropCopy(draft);
+  if (answer.action) {
+    // The draft has a number by now: sending the form saves it, and makes no second one.
+    draft.form.action = answer.action;
+  }
   if (answer.autosave) {
     draft.form.dataset.autosave = answer.autosave;
     draft.key = `gk-draft:${answer.autosave}`;
