@@ -70,7 +70,10 @@ struct review_case_view {
     int level_no;
     struct instant opened, closed;
     struct review_steps_view steps;
-    bool may_conclude;            /* the reader, now */
+    int acting_no;                /* the level the reader may conclude now; 0 none */
+    bool may_conclude;
+    bool urgent, may_call_urgent; /* 应急办理: secrecy review before its turn */
+    struct str urgent_reason;
     struct str why_not;           /* else: why not, in words */
     int catch_up_no;              /* a skipped level the reader may catch up; 0 none */
     struct str title, author, unit_name;
@@ -90,7 +93,7 @@ struct review_diff {
 };
 const struct err *review_diff_read(struct ctx *c, const struct review_case_view *k, struct review_diff *out);
 
-extern const struct op *const OP_REVIEW_CONCLUDE, *const OP_REVIEW_CATCH_UP, *const OP_REVIEW_CHAIN_SET;
+extern const struct op *const OP_REVIEW_CONCLUDE, *const OP_REVIEW_CATCH_UP, *const OP_REVIEW_URGENT, *const OP_REVIEW_CHAIN_SET;
 extern const struct capability review_capability;
 
 #endif

@@ -38,10 +38,10 @@ VALUES (:tenant, :id, :document_id, :edition_id, :submission, :unit_id, :publish
 -- statement case_find
 -- for       staff
 -- in        id id, me id, today day
--- out       one: case_id id, document_id id, edition_id id, submission int, unit_id id, publisher_id id, status text, level_no int, opened_ms instant, closed_ms instant?, version int
+-- out       one: case_id id, document_id id, edition_id id, submission int, unit_id id, publisher_id id, status text, level_no int, opened_ms instant, urgent_ms instant?, urgent_reason text?, closed_ms instant?, version int
 -- why       the door to one case; the reach of the reader is part of it
 SELECT k.case_id, k.document_id, k.edition_id, k.submission, k.unit_id, k.publisher_id, k.status, k.level_no, k.opened_ms,
-       k.closed_ms, k.version
+       k.urgent_ms, k.urgent_reason, k.closed_ms, k.version
   FROM review_case k
  WHERE k.tenant = :tenant AND k.case_id = :id
    AND EXISTS (SELECT 1
@@ -82,6 +82,15 @@ SELECT case_id, submission, status, opened_ms, closed_ms
 UPDATE review_case
    SET status = :status, level_no = :level_no, closed_ms = :closed_ms, version = version + 1
  WHERE tenant = :tenant AND case_id = :id AND version = :version;
+
+-- statement case_urgent
+-- for       staff
+-- in        id id, version int, at instant, by_id id, reason text
+-- out       changed
+-- why       from now on the secrecy review may be given before its turn
+UPDATE review_case
+   SET urgent_ms = :at, urgent_by = :by_id, urgent_reason = :reason, version = version + 1
+ WHERE tenant = :tenant AND case_id = :id AND version = :version AND status = 'open' AND urgent_ms IS NULL;
 
 -- statement step_add
 -- for       staff
@@ -139,13 +148,14 @@ SELECT k.submission
 -- statement case_waiting
 -- for       staff
 -- in        me id, today day, most int
--- out       many: case_id id, document_id id, level_name text, kind text, title text, doc_number text?, unit_name text, author text?, signed_on day?, printed_on day?, opened_ms instant, version int
+-- out       many: case_id id, document_id id, level_name text, kind text, title text, doc_number text?, unit_name text, author text?, signed_on day?, printed_on day?, opened_ms instant, urgent_ms instant?, version int
 -- why       what waits for this person: open cases whose level asks for a right he holds there, not his own texts, not those where
 --           he has concluded at another level
 SELECT k.case_id, k.document_id, s.name, s.kind, e.title, e.doc_number, u.short_name, p.name, e.signed_on, e.printed_on, k.opened_ms,
-       k.version
+       k.urgent_ms, k.version
   FROM review_case k
-  JOIN review_step s ON s.tenant = k.tenant AND s.case_id = k.case_id AND s.no = k.level_no
+  JOIN review_step s ON s.tenant = k.tenant AND s.case_id = k.case_id AND s.status = 'waiting'
+   AND (s.no = k.level_no OR (k.urgent_ms IS NOT NULL AND s.kind = 'secrecy'))
   JOIN edition e ON e.tenant = k.tenant AND e.edition_id = k.edition_id
   JOIN unit u ON u.tenant = k.tenant AND u.unit_id = k.unit_id
   LEFT JOIN person p ON p.tenant = e.tenant AND p.person_id = e.author_id

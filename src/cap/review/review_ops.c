@@ -1,6 +1,7 @@
 /*
  * review_ops.c: cases open and close with what happens to the document; conclusions move them.
  */
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/rand.h"
 #include "cap/document/document.h"
@@ -218,22 +219,68 @@ static const struct err *move_case(struct ctx *c, const struct q_case_find_row *
     return changed == 1 ? NULL : err_make(c->arena, ERR_CONFLICT, S("这一环节刚刚由别人给出了结论，请刷新页面。"));
 }
 
+/* The first level without a conclusion; 0 when all have one. */
+static const struct err *next_waiting(struct ctx *c, int64_t case_id, int64_t *no)
+{
+    struct q_step_list_rows rows = {0};
+    TRY(q_step_list(c->tx, &(struct q_step_list_in){.case_id = case_id}, &rows));
+    *no = 0;
+    for (size_t i = 0; i < rows.n && *no == 0; i++) {
+        *no = str_eq(rows.v[i].status, S("waiting")) ? rows.v[i].no : 0;
+    }
+    return NULL;
+}
+
+/* For the history of the document: which level it was, in the words of the chain. */
+static struct str level_detail(struct ctx *c, const struct q_step_list_row *step)
+{
+    struct buf b = buf_make(c->arena, KIB(1));
+    struct json_writer w = {.out = &b};
+    json_open(&w, '{');
+    json_key(&w, S("level"));
+    json_int(&w, step->no);
+    json_key(&w, S("name"));
+    json_str(&w, step->name);
+    json_close(&w, '}');
+    return buf_str(&b);
+}
+
 static const struct err *pass_level(struct ctx *c, const struct q_case_find_row *k, const struct q_step_list_row *step,
     const struct conclude_input *in, int64_t last_no, struct op_done *done)
 {
     TRY(conclude_step(c, k, step, in, "waiting", "passed"));
     TRY(event_add(c, S("review.level_passed"), S("document"), k->document_id,
-        str_format(c->arena, "{\"level\":%lld}", (long long)step->no)));
+        level_detail(c, step)));
     if (str_eq(step->kind, S("secrecy"))) {
         TRY(document_note_secrecy(c, k->document_id, c->actor.person_id));
     }
-    bool last = step->no == last_no;
-    TRY(move_case(c, k, last ? "passed" : "open", last ? step->no : step->no + 1, last ? c->now : INSTANT_NONE));
+    int64_t next = 0;
+    TRY(next_waiting(c, k->case_id, &next));
+    bool last = next == 0;
+    TRY(move_case(c, k, last ? "passed" : "open", last ? last_no : next, last ? c->now : INSTANT_NONE));
     if (last) {
         TRY(document_note_approved(c, k->document_id, c->actor.person_id));
     }
     done->words = last ? S("已通过，全部环节已走完，等待发布。") : S("已通过，转到下一环节。");
     return NULL;
+}
+
+/* Which level is being concluded: the one whose turn it is, or, in an urgent case, the secrecy review before its turn. */
+static const struct err *level_wanted(struct ctx *c, const struct q_case_find_row *k, int64_t asked, int64_t *no)
+{
+    *no = k->level_no;
+    if (asked == INT_NONE || asked == 0 || asked == k->level_no) {
+        return NULL;
+    }
+    struct q_step_list_rows rows = {0};
+    TRY(q_step_list(c->tx, &(struct q_step_list_in){.case_id = k->case_id}, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        if (rows.v[i].no == asked && str_eq(rows.v[i].kind, S("secrecy")) && instant_is(k->urgent_ms)) {
+            *no = asked;
+            return NULL;
+        }
+    }
+    return err_make(c->arena, ERR_CONFLICT, S("还没有轮到这一环节，或者这一环节刚刚有了结论，请刷新页面。"));
 }
 
 const struct err *review_conclude(struct ctx *c, const struct conclude_input *in, struct op_done *done)
@@ -243,7 +290,9 @@ const struct err *review_conclude(struct ctx *c, const struct conclude_input *in
     struct q_step_list_row step = {0};
     bool elsewhere = false;
     int64_t last_no = 0;
-    TRY(step_row(c, k.case_id, k.level_no, &step, &elsewhere, &last_no));
+    int64_t no = 0;
+    TRY(level_wanted(c, &k, in->no, &no));
+    TRY(step_row(c, k.case_id, no, &step, &elsewhere, &last_no));
     if (!str_eq(k.status, S("open"))) {
         return err_make(c->arena, ERR_CONFLICT, S("这件审核已经结束，不能再给结论。"));
     }
@@ -265,7 +314,7 @@ const struct err *review_conclude(struct ctx *c, const struct conclude_input *in
     }
     TRY(conclude_step(c, &k, &step, in, "waiting", "returned"));
     TRY(event_add(c, S("review.returned"), S("document"), k.document_id,
-        str_format(c->arena, "{\"level\":%lld}", (long long)step.no)));
+        level_detail(c, &step)));
     TRY(move_case(c, &k, "returned", step.no, c->now));
     TRY(document_note_returned(c, k.document_id, str_format(c->arena, "%.*s退回：%.*s", STR_ARG(step.name), STR_ARG(in->opinion))));
     done->words = S("已退回起草人。");
@@ -290,10 +339,32 @@ const struct err *review_catch_up(struct ctx *c, const struct conclude_input *in
     TRY(reasons_err(&missing));
     TRY(conclude_step(c, &k, &step, in, "skipped", "caught_up"));
     TRY(event_add(c, S("review.caught_up"), S("document"), k.document_id,
-        str_format(c->arena, "{\"level\":%lld}", (long long)step.no)));
+        level_detail(c, &step)));
     *done = (struct op_done){.id = k.case_id,
         .version = k.version,
         .location = S("/office"),
         .words = facts.passes ? S("已补审。") : S("已补审，意见为不同意。请发布人尽快更正或者撤下。")};
+    return NULL;
+}
+
+const struct err *review_urgent(struct ctx *c, const struct urgent_input *in, struct op_done *done)
+{
+    struct q_case_find_row k = {0};
+    TRY(case_load(c, in->id, &k));
+    TRY(may_require_in(c, &MAY_DOCUMENT_EMERGENCY, k.unit_id));
+    int64_t changed = 0;
+    TRY(q_case_urgent(c->tx, &(struct q_case_urgent_in){.id = k.case_id,
+                                 .version = in->version,
+                                 .at = c->now,
+                                 .by_id = c->actor.person_id,
+                                 .reason = in->reason}, &changed));
+    if (changed != 1) {
+        return err_make(c->arena, ERR_CONFLICT, S("这件审核已经转为应急办理、有了新的结论或者已经结束，请刷新页面。"));
+    }
+    TRY(event_add(c, S("review.urgent"), S("document"), k.document_id, STR_NONE));
+    *done = (struct op_done){.id = k.case_id,
+        .version = k.version + 1,
+        .location = str_format(c->arena, "/office/review/%lld", (long long)k.case_id),
+        .words = S("已转为应急办理，保密审查员现在就可以给结论。")};
     return NULL;
 }

@@ -22,6 +22,8 @@ struct review_page {
     struct choice_field verdict, secrecy_choice, ground;
     struct area_field opinion;
     struct checkbox proof_done;
+    struct url urgent_action;
+    struct area_field urgent_reason;
 };
 
 /* 保密审查表: printed, kept. */

@@ -57,6 +57,12 @@ static const struct err *waiting_for(struct ctx *c, int64_t unit_id, struct str 
     return NULL;
 }
 
+/* Is the level one that may be concluded now? */
+static bool level_is_open(const struct review_case_view *k, const struct review_step_view *s)
+{
+    return str_eq(s->status, S("waiting")) && (s->no == k->level_no || (k->urgent && str_eq(s->kind, S("secrecy"))));
+}
+
 static const struct err *steps_read(struct ctx *c, struct review_case_view *k, bool *concluded)
 {
     struct q_step_list_rows rows = {0};
@@ -81,7 +87,7 @@ static const struct err *steps_read(struct ctx *c, struct review_case_view *k, b
             .at = r->at_ms,
             .here = str_eq(k->status, S("open")) && r->no == k->level_no,
         };
-        bool acts_here = (str_eq(k->status, S("open")) && r->no == k->level_no) || str_eq(r->status, S("skipped"));
+        bool acts_here = (str_eq(k->status, S("open")) && level_is_open(k, &v[i])) || str_eq(r->status, S("skipped"));
         if (acts_here) {
             TRY(waiting_for(c, k->unit_id, r->may, &v[i].waiting_for));
         }
@@ -107,20 +113,33 @@ static const struct err *may_level(struct ctx *c, const struct review_case_view 
     return NULL;
 }
 
+static const struct err *open_rights(struct ctx *c, struct review_case_view *k, bool wrote, bool concluded)
+{
+    for (size_t i = 0; i < k->steps.n && k->acting_no == 0; i++) {
+        bool may = false;
+        if (level_is_open(k, &k->steps.v[i])) {
+            TRY(may_level(c, k, k->steps.v[i].no, &may));
+            k->acting_no = may ? k->steps.v[i].no : 0;
+        }
+    }
+    k->may_conclude = k->acting_no != 0 && !wrote && !concluded;
+    if (k->acting_no != 0 && wrote) {
+        k->why_not = S("您写过这份稿件，不能审查自己的稿件。");
+    } else if (k->acting_no != 0 && concluded) {
+        k->why_not = S("您已经在另一个环节给出结论，这一环节须由别人审。");
+    }
+    bool emergency = false;
+    TRY(may_in(c, &MAY_DOCUMENT_EMERGENCY, k->unit_id, &emergency));
+    k->may_call_urgent = emergency && !k->urgent;
+    return NULL;
+}
+
 static const struct err *reader_rights(struct ctx *c, struct review_case_view *k, bool concluded)
 {
     bool wrote = false;
     TRY(edition_written_by(c, k->edition_id, c->actor.person_id, &wrote));
     if (str_eq(k->status, S("open"))) {
-        bool may = false;
-        TRY(may_level(c, k, k->level_no, &may));
-        k->may_conclude = may && !wrote && !concluded;
-        if (may && wrote) {
-            k->why_not = S("您写过这份稿件，不能审查自己的稿件。");
-        } else if (may && concluded) {
-            k->why_not = S("您已经在另一个环节给出结论，这一环节须由别人审。");
-        }
-        return NULL;
+        return open_rights(c, k, wrote, concluded);
     }
     for (size_t i = 0; i < k->steps.n && k->catch_up_no == 0 && !wrote && !concluded; i++) {
         bool may = false;
@@ -146,6 +165,8 @@ static const struct err *case_view(struct ctx *c, const struct q_case_find_row *
         .status_label = case_label(r->status),
         .level_no = (int)r->level_no,
         .opened = r->opened_ms,
+        .urgent = instant_is(r->urgent_ms),
+        .urgent_reason = r->urgent_reason,
         .closed = r->closed_ms,
     };
     struct edition_head e = {0};
@@ -240,7 +261,8 @@ static const struct err *waiting_work(struct ctx *c, struct work_items *into)
         *vec_add(c->arena, into) = (struct work_item){
             .title = r->title,
             .href = str_format(c->arena, "/office/review/%lld", (long long)r->case_id),
-            .origin = str_format(c->arena, "%.*s　%.*s送审", STR_ARG(r->unit_name), STR_ARG(instant_minute(c->arena, r->opened_ms))),
+            .origin = str_format(c->arena, "%s%.*s　%.*s送审", instant_is(r->urgent_ms) ? "应急办理　" : "", STR_ARG(r->unit_name),
+                STR_ARG(instant_minute(c->arena, r->opened_ms))),
             .step = r->level_name,
             .person = r->author,
             .action = S("去审核"),

@@ -56,7 +56,7 @@ static struct str words_of(const struct err *fault, const char *field)
 /* The level this reader acts on: the current one, or a skipped one to be caught up. */
 static const struct review_step_view *acting_level(const struct review_case_view *k)
 {
-    int no = k->may_conclude ? k->level_no : k->catch_up_no;
+    int no = k->may_conclude ? k->acting_no : k->catch_up_no;
     for (size_t i = 0; i < k->steps.n; i++) {
         if (k->steps.v[i].no == no) {
             return &k->steps.v[i];
@@ -120,6 +120,9 @@ static const struct err *show(struct exchange *ex, int64_t id, const struct err 
     p->version = str_from_int(a, ask.k->version);
     conclusion_fields(ex, fault, p);
     view_links(ex, p);
+    p->urgent_action = url_path(a, str_format(a, "/office/review/%lld/urgent", (long long)id));
+    p->urgent_reason = (struct area_field){.name = S("reason"), .label = S("应急办理原因"), .rows = 2, .required = true,
+        .value = form_text(ex, S("reason"), STR_NONE), .error = words_of(fault, "reason")};
     p->action = url_path(a, str_format(a, "/office/review/%lld%s", (long long)id, p->catches_up ? "/catch-up" : ""));
     p->form = url_path(a, str_format(a, "/office/review/%lld/form", (long long)id));
     p->document = url_path(a, str_format(a, "/office/documents/%lld", (long long)ask.k->document_id));
@@ -188,6 +191,11 @@ static const struct err *conclude(struct exchange *ex, const struct op *op)
 static const struct err *post_conclude(struct exchange *ex)
 {
     return conclude(ex, OP_REVIEW_CONCLUDE);
+}
+
+static const struct err *post_urgent(struct exchange *ex)
+{
+    return conclude(ex, OP_REVIEW_URGENT);
 }
 
 static const struct err *post_catch_up(struct exchange *ex)
@@ -307,6 +315,7 @@ const struct route review_routes[REVIEW_ROUTES] = {
     {METHOD_GET,  "/office/review/{id}",          SIDE_OFFICE, &MAY_DOCUMENT_READ, CLASS_PAGE, page_case},
     {METHOD_POST, "/office/review/{id}",          SIDE_OFFICE, &MAY_DOCUMENT_READ, CLASS_PAGE, post_conclude},
     {METHOD_POST, "/office/review/{id}/catch-up", SIDE_OFFICE, &MAY_DOCUMENT_READ, CLASS_PAGE, post_catch_up},
+    {METHOD_POST, "/office/review/{id}/urgent",   SIDE_OFFICE, &MAY_DOCUMENT_EMERGENCY, CLASS_PAGE, post_urgent},
     {METHOD_GET,  "/office/review/{id}/form",     SIDE_OFFICE, &MAY_DOCUMENT_READ, CLASS_PAGE, page_form},
     {METHOD_GET,  "/office/review/of/{id}",       SIDE_OFFICE, &MAY_DOCUMENT_READ, CLASS_PAGE, page_of_document},
     {METHOD_GET,  "/office/review/chain",         SIDE_OFFICE, &MAY_REVIEW_CHAIN,  CLASS_PAGE, page_chain},

@@ -6,7 +6,7 @@
 
 #include "cap/review/review_pages.h"
 
-enum { REVIEW_ROUTES = 7 };
+enum { REVIEW_ROUTES = 8 };
 extern const struct route review_routes[REVIEW_ROUTES];
 
 #endif
