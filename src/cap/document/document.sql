@@ -562,6 +562,21 @@ SELECT r.document_id, r.unit_id, u.short_name, r.created_ms, r.read_ms, e.title,
  ORDER BY CASE WHEN r.read_ms IS NULL THEN 0 ELSE 1 END, r.created_ms DESC, r.document_id DESC
  LIMIT :most;
 
+-- statement reading_find
+-- for       staff
+-- in        document_id id, me id, today day
+-- out       one: edition_id id
+-- why       whoever acknowledges for a unit may read what was sent to it, also what is not public
+SELECT r.edition_id
+  FROM reading r
+ WHERE r.tenant = :tenant AND r.document_id = :document_id
+   AND r.unit_id IN (SELECT h.unit_id
+                       FROM role_held h
+                       JOIN role_may m ON m.tenant = h.tenant AND m.role = h.role
+                      WHERE h.tenant = :tenant AND h.person_id = :me AND m.may = 'document.acknowledge'
+                        AND h.from_day <= :today AND (h.to_day IS NULL OR h.to_day >= :today))
+ LIMIT 1;
+
 -- statement reading_waiting
 -- for       staff
 -- in        me id, today day, most int
@@ -773,10 +788,10 @@ SELECT d.index_number, e.title, e.doc_number
 -- statement public_list_latest
 -- for       public
 -- in        before_ms instant, before_id id, most int
--- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, printed_on day?, validity text, origin text, posted_exact yesno
+-- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, validity text, valid_to day?, origin text
 -- why       the newest of the whole site; every filter has its own statement and its own index
-SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, e.printed_on, d.validity,
-       d.origin, e.posted_exact
+SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, d.validity,
+       d.valid_to, d.origin
   FROM pub_document d
   JOIN pub_edition e ON e.tenant = d.tenant AND e.edition_id = d.public_edition_id
   JOIN pub_unit_all u ON u.tenant = d.tenant AND u.unit_id = d.publisher_id
@@ -789,10 +804,10 @@ SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.docume
 -- statement public_list_by_publisher
 -- for       public
 -- in        publisher_id id, before_ms instant, before_id id, most int
--- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, printed_on day?, validity text, origin text, posted_exact yesno
+-- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, validity text, valid_to day?, origin text
 -- why       one publisher, newest first
-SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, e.printed_on, d.validity,
-       d.origin, e.posted_exact
+SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, d.validity,
+       d.valid_to, d.origin
   FROM pub_document d
   JOIN pub_edition e ON e.tenant = d.tenant AND e.edition_id = d.public_edition_id
   JOIN pub_unit_all u ON u.tenant = d.tenant AND u.unit_id = d.publisher_id
@@ -805,10 +820,10 @@ SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.docume
 -- statement public_list_by_category
 -- for       public
 -- in        category text, before_ms instant, before_id id, most int
--- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, printed_on day?, validity text, origin text, posted_exact yesno
+-- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, validity text, valid_to day?, origin text
 -- why       one category, newest first
-SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, e.printed_on, d.validity,
-       d.origin, e.posted_exact
+SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, d.validity,
+       d.valid_to, d.origin
   FROM pub_document d
   JOIN pub_edition e ON e.tenant = d.tenant AND e.edition_id = d.public_edition_id
   JOIN pub_unit_all u ON u.tenant = d.tenant AND u.unit_id = d.publisher_id
@@ -821,10 +836,10 @@ SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.docume
 -- statement public_list_by_year
 -- for       public
 -- in        yr int, before_ms instant, before_id id, most int
--- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, printed_on day?, validity text, origin text, posted_exact yesno
+-- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, validity text, valid_to day?, origin text
 -- why       one year, newest first
-SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, e.printed_on, d.validity,
-       d.origin, e.posted_exact
+SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, d.validity,
+       d.valid_to, d.origin
   FROM pub_document d
   JOIN pub_edition e ON e.tenant = d.tenant AND e.edition_id = d.public_edition_id
   JOIN pub_unit_all u ON u.tenant = d.tenant AND u.unit_id = d.publisher_id
@@ -837,10 +852,10 @@ SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.docume
 -- statement public_list_filtered
 -- for       public
 -- in        publisher_id id?, category text?, yr int?, before_ms instant, before_id id, most int
--- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, printed_on day?, validity text, origin text, posted_exact yesno
+-- out       many: index_number text, title text, doc_number text?, publisher text, shown_ms instant, document_id id, signed_on day?, validity text, valid_to day?, origin text
 -- why       two or three filters at once
-SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, e.printed_on, d.validity,
-       d.origin, e.posted_exact
+SELECT d.index_number, e.title, e.doc_number, u.short_name, d.shown_ms, d.document_id, e.signed_on, d.validity,
+       d.valid_to, d.origin
   FROM pub_document d
   JOIN pub_edition e ON e.tenant = d.tenant AND e.edition_id = d.public_edition_id
   JOIN pub_unit_all u ON u.tenant = d.tenant AND u.unit_id = d.publisher_id

@@ -39,6 +39,7 @@ static const struct err *office_names(struct ctx *c, int64_t edition_id, struct 
     struct str *copies = arena_many(c->arena, cc.n, struct str);
     for (size_t i = 0; i < cc.n; i++) {
         copies[i] = cc.v[i].name;
+        o->cc_sent = cc.v[i].sent_ms; /* all go out in one moment */
     }
     o->cc = names_text(c, copies, cc.n);
     return NULL;
@@ -335,6 +336,38 @@ const struct err *document_receipts(struct ctx *c, int64_t document_id, struct r
 {
     struct ask a = {.id = document_id, .out = out};
     return ctx_read(c, AUDIENCE_STAFF, receipts, &a);
+}
+
+/* The text for a reader of the unit it was sent to: title, parts and files of the edition that was delivered. */
+static const struct err *delivered(struct ctx *c, void *arg)
+{
+    struct ask *a = arg;
+    struct office_document *o = a->out;
+    struct q_reading_find_row row = {0};
+    bool found = false;
+    TRY(q_reading_find(c->tx,
+        &(struct q_reading_find_in){.document_id = a->id, .me = c->actor.person_id, .today = c->today}, &row, &found));
+    if (!found) {
+        return err_make(c->arena, ERR_UNKNOWN, S("没有这份公文，或者没有发给您的单位。"));
+    }
+    struct loaded l = {0};
+    TRY(document_load_any(c, a->id, &l));
+    TRY(q_edition_find(c->tx, &(struct q_edition_find_in){.id = row.edition_id}, &l.e, &found));
+    must(found);
+    l.status = (enum edition_status)status_by_stored(&edition_steps, l.e.status)->id;
+    office_fill(&l, o);
+    if (l.status == EDITION_WITHDRAWN) {
+        return NULL; /* the reading item stays, the text is gone */
+    }
+    TRY(office_names(c, l.e.edition_id, o));
+    TRY(office_people(c, &l, o));
+    return office_parts(c, l.e.edition_id, o);
+}
+
+const struct err *document_delivered_read(struct ctx *c, int64_t document_id, struct office_document *out)
+{
+    struct ask a = {.id = document_id, .out = out};
+    return ctx_read(c, AUDIENCE_STAFF, delivered, &a);
 }
 
 static const struct err *draft_places(struct ctx *c, void *arg)

@@ -16,7 +16,6 @@ struct document_page {
     struct url here, sheet, qr;
     bool clock_late;
     struct str empty_kinds;  /* 访谈解读、媒体报道: kinds of interpretation without any */
-    bool any_interpretation;
     struct str letterhead;   /* 云湖区教育局文件 */
 };
 
@@ -76,6 +75,7 @@ struct draft_page {
     struct str heading;
     bool is_new;
     struct url action, autosave;
+    struct url editor;           /* script of the rich text field; empty in a program built without it */
     struct str id, version;
     struct str login;            /* of the person, for the password asked in place */
     const struct office_document *d; /* NULL for a new one */
@@ -130,7 +130,6 @@ struct office_list_page {
 struct reading_row {
     const struct reading_line *line;
     struct str id, unit_id;
-    struct url url;
 };
 
 struct reading_page {
@@ -143,7 +142,7 @@ struct reading_page {
 struct preview_page {
     struct page page;
     const struct office_document *d;
-    struct str letterhead;
+    struct str letterhead, words;
     struct url back;
 };
 

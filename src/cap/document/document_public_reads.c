@@ -286,7 +286,7 @@ const struct err *document_public_read(struct ctx *c, struct str number, int edi
         add_line(c, (rows).v[i].index_number, (rows).v[i].title, (rows).v[i].doc_number,        \
             (rows).v[i].publisher, (rows).v[i].shown_ms, (rows).v[i].document_id,                  \
             (rows).v[i].signed_on,                                                                 \
-            (rows).v[i].validity, (rows).v[i].origin, &lines);                                     \
+            (rows).v[i].validity, (rows).v[i].valid_to, (rows).v[i].origin, &lines);               \
     }
 
 struct line_list {
@@ -295,9 +295,10 @@ struct line_list {
 };
 
 static void add_line(struct ctx *c, struct str number, struct str title, struct str doc_number,
-    struct str publisher, struct instant shown, int64_t id, struct date signed_on, struct str validity, struct str origin,
+    struct str publisher, struct instant shown, int64_t id, struct date signed_on, struct str validity, struct date valid_to, struct str origin,
     struct line_list *lines)
 {
+    bool expired = str_eq(validity, S("in_force")) && date_is(valid_to) && date_before(valid_to, c->today);
     *vec_add(c->arena, lines) = (struct list_line){.number = number,
         .title = title,
         .doc_number = doc_number,
@@ -306,8 +307,8 @@ static void add_line(struct ctx *c, struct str number, struct str title, struct 
         .shown_on = instant_date(shown),
         .document_id = id,
         .signed_on = signed_on,
-        .validity_label = LABEL(document_validities, validity),
-        .in_force = str_eq(validity, S("in_force")),
+        .validity_label = expired ? S("已失效") : LABEL(document_validities, validity),
+        .in_force = str_eq(validity, S("in_force")) && !expired,
         .imported = str_eq(origin, S("imported"))};
 }
 

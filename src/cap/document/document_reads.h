@@ -135,7 +135,8 @@ struct office_document {
     struct str attribute, attribute_label, ground, ground_reason, decider;
     struct str basis, stage, interpretations, summary, keywords, replaces, change_kind, change_label, change_reason;
     struct str returned_reason, late_reason, emergency_reason, validity, validity_label, validity_reason;
-    struct str addressees, cc; /* a line each */
+    struct str addressees, cc;
+    struct instant cc_sent;     /* recorded as sent; none before publication, and for imported documents */
     struct str author, saved_by, published_by, secrecy_by, unit_name, publisher_name;
     struct instant saved_at, submitted_at, approved_at, published_at, secrecy_at, withdrawn_at;
     struct str withdrawn_reason, withdrawn_label;
@@ -177,6 +178,8 @@ struct reading_lines {
     size_t n;
 };
 const struct err *document_reading_list(struct ctx *c, size_t most, struct reading_lines *out);
+/* What was sent to a unit of the reader's, also when it is not public. ERR_UNKNOWN else. */
+const struct err *document_delivered_read(struct ctx *c, int64_t document_id, struct office_document *out);
 /* Who got it and who has confirmed. */
 struct receipt_line {
     struct str unit_name, reader;

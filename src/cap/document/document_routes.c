@@ -35,6 +35,7 @@ const struct route document_routes[DOCUMENT_ROUTES] = {
     {METHOD_GET,  "/office/documents/{id}/sheet",    SIDE_OFFICE, &MAY_DOCUMENT_READ,        CLASS_PAGE,   document_page_office_sheet},
     {METHOD_GET,  "/office/files/{id}",              SIDE_OFFICE, &MAY_DOCUMENT_READ,        CLASS_FILE,   document_page_office_file},
     {METHOD_GET,  "/office/reading",                 SIDE_OFFICE, &MAY_DOCUMENT_ACKNOWLEDGE, CLASS_PAGE,   document_page_reading},
+    {METHOD_GET,  "/office/reading/{id}",            SIDE_OFFICE, &MAY_DOCUMENT_ACKNOWLEDGE, CLASS_PAGE,   document_page_delivered},
     {METHOD_POST, "/office/reading",                 SIDE_OFFICE, &MAY_DOCUMENT_ACKNOWLEDGE, CLASS_PAGE,   document_post_reading},
 };
 // clang-format on

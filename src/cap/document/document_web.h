@@ -7,7 +7,7 @@
 #include "cap/document/document_pages.h"
 #include "cli/command.h"
 
-enum { DOCUMENT_ROUTES = 29 };
+enum { DOCUMENT_ROUTES = 30 };
 extern const struct route document_routes[DOCUMENT_ROUTES];
 
 /* gongkai import (document_command.c). */
@@ -50,6 +50,7 @@ const struct err *document_post_validity(struct exchange *ex);
 const struct err *document_page_preview(struct exchange *ex);
 const struct err *document_page_office_sheet(struct exchange *ex);
 const struct err *document_page_office_file(struct exchange *ex);
+const struct err *document_page_delivered(struct exchange *ex);
 const struct err *document_page_reading(struct exchange *ex);
 const struct err *document_post_reading(struct exchange *ex);
 

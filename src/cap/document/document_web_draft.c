@@ -9,6 +9,7 @@
 #include "document_views.h"
 #include "rules/ground.h"
 #include "web/session.h"
+#include "web/static.h"
 
 #include "base/ban.h"
 
@@ -299,6 +300,8 @@ static const struct err *draft_show(struct exchange *ex, const struct office_doc
     p->id = id;
     p->version = d == NULL ? S("0") : shown(ex, "version", str_from_int(a, d->version));
     p->login = ex->session.login;
+    p->page.more_style_url = static_url(S("editor.css"));
+    p->editor = static_url_built(S("richtext.js"));
     p->action = url_path(a, d == NULL ? S("/office/documents/new") : str_format(a, "/office/documents/%.*s/edit", STR_ARG(id)));
     p->autosave = url_path(a, d == NULL ? S("/office/documents/autosave") : str_format(a, "/office/documents/%.*s/autosave", STR_ARG(id)));
     draft_numbers(ex, fault, shown_d, p);
@@ -383,11 +386,13 @@ static const struct err *save(struct exchange *ex, int64_t id)
         return draft_show(ex, id != 0 ? d : NULL, fault);
     }
     if (str_eq(values_get(&ex->form, S("go")), S("submit"))) {
-        fault = submit_after(ex, &done, &done);
+        struct op_done sent = {0};
+        fault = submit_after(ex, &done, &sent);
         if (fault != NULL) {
             TRY(session_notice(ex, str_format(ex->ctx.arena, "草稿已保存，但还不能送审：%.*s", STR_ARG(fault->faults.n > 0 ? fault->faults.v[0].words : fault->words))));
             return exchange_go(ex, str_format(ex->ctx.arena, "/office/documents/%lld/edit#checks", (long long)done.id));
         }
+        done = sent;
     }
     TRY(session_notice(ex, done.words));
     return exchange_go(ex, done.location);

@@ -1,6 +1,7 @@
 /*
  * document_web_office.c: the office's pages of a document: what it is, what happened, what can be done now.
  */
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "cap/document/document_fields.h"
@@ -23,7 +24,7 @@ static struct url action_url(struct exchange *ex, int64_t id, const char *verb)
 
 /* ---- history in words ---- */
 
-static struct str event_words(struct str kind)
+static struct str event_label(struct str kind)
 {
     // clang-format off
     static const struct choice words[] = {
@@ -33,10 +34,21 @@ static struct str event_words(struct str kind)
         {"document.discarded", "作废"}, {"document.correction_begun", "开始更正"}, {"document.validity_changed", "更新有效性"},
         {"document.imported", "录入导入"}, {"document.import_repeated", "再次导入（没有变化）"},
         {"document.acknowledged", "签收"}, {"document.superseded", "被新版代替"},
-        {"review.level_passed", "一级审核通过"}, {"review.returned", "审核退回"}, {"review.caught_up", "补审"},
+        {"review.level_passed", "通过"}, {"review.returned", "退回"}, {"review.caught_up", "补审"}, {"review.urgent", "转为应急办理"},
     };
     // clang-format on
     return document_choice_label(words, sizeof words / sizeof words[0], kind);
+}
+
+/* "科室审核通过": an event of a level names the level. */
+static struct str event_words(struct exchange *ex, const struct event_line *e)
+{
+    const struct json *detail = NULL;
+    struct str label = event_label(e->kind);
+    if (e->detail.n == 0 || json_parse(ex->ctx.arena, e->detail, &detail) != NULL) {
+        return label;
+    }
+    return str_cat(ex->ctx.arena, json_text(json_get(detail, S("name"))), label);
 }
 
 struct history_ask {
@@ -60,7 +72,7 @@ static const struct err *history(struct exchange *ex, int64_t id, struct office_
     } list = {0};
     for (size_t i = 0; i < h.lines.n; i++) {
         if (!str_eq(h.lines.v[i].kind, S("document.saved"))) { /* every autosave is one */
-            *vec_add(ex->ctx.arena, &list) = (struct history_line){h.lines.v[i].at, event_words(h.lines.v[i].kind), h.lines.v[i].actor};
+            *vec_add(ex->ctx.arena, &list) = (struct history_line){h.lines.v[i].at, event_words(ex, &h.lines.v[i]), h.lines.v[i].actor};
         }
     }
     *out = (struct office_history){list.v, list.n};
@@ -287,7 +299,28 @@ const struct err *document_page_preview(struct exchange *ex)
     page_begin(ex, &p->page, S("预览"), S("/office/documents"));
     p->d = d;
     p->letterhead = document_letterhead(a, d->publisher_name);
+    p->words = S("预览，还没有公开。");
     p->back = action_url(ex, id, "");
+    view_preview_page(&ex->out, p);
+    return exchange_page(ex, 200);
+}
+
+/* What was sent to the reader's unit, in the same layout. */
+const struct err *document_page_delivered(struct exchange *ex)
+{
+    int64_t id = 0;
+    if (!exchange_param_id(ex, S("id"), &id)) {
+        return not_here(ex);
+    }
+    struct arena *a = ex->ctx.arena;
+    struct office_document *d = arena_new(a, struct office_document);
+    TRY(document_delivered_read(&ex->ctx, id, d));
+    struct preview_page *p = arena_new(a, struct preview_page);
+    page_begin(ex, &p->page, d->title, S("/office/reading"));
+    p->d = d;
+    p->letterhead = document_letterhead(a, d->publisher_name);
+    p->words = d->edition_status == EDITION_WITHDRAWN ? S("这份公文已经撤下，正文不再显示。") : S("发给本单位的公文。");
+    p->back = url_path(a, S("/office/reading"));
     view_preview_page(&ex->out, p);
     return exchange_page(ex, 200);
 }
@@ -378,9 +411,6 @@ static const struct err *reading_show(struct exchange *ex, const struct err *fau
     for (size_t i = 0; i < lines.n; i++) {
         const struct reading_line *l = &lines.v[i];
         v[i] = (struct reading_row){.line = l, .id = str_from_int(a, l->document_id), .unit_id = str_from_int(a, l->unit_id)};
-        if (l->is_public && l->number.n > 0) {
-            v[i].url = url_path(a, str_cat(a, S("/d/"), url_encode(a, l->number)));
-        }
     }
     p->rows = (struct reading_rows){v, lines.n};
     view_reading_page(&ex->out, p);

@@ -55,17 +55,15 @@ static void add_meta(struct exchange *ex, struct page *p, const struct public_do
     p->description = d->summary.n > 0 ? d->summary : d->title;
 }
 
-static struct str empty_kinds(struct exchange *ex, const struct public_document *d)
+/* The five kinds, named even while there is nothing: interpretations are a capability of their own that fills them. */
+static struct str empty_kinds(struct exchange *ex)
 {
-    struct {
-        struct str *v;
-        size_t n, cap;
-    } empty = {0};
-    for (size_t i = 0; i < sizeof document_interpretations / sizeof document_interpretations[0]; i++) {
-        (void)d; /* interpretations themselves are a later capability: none exists yet, the page says so */
-        *vec_add(ex->ctx.arena, &empty) = str_from(document_interpretations[i].label);
+    enum { KINDS = sizeof document_interpretations / sizeof document_interpretations[0] };
+    struct str names[KINDS];
+    for (size_t i = 0; i < KINDS; i++) {
+        names[i] = str_from(document_interpretations[i].label);
     }
-    return str_join(ex->ctx.arena, (struct strs){empty.v, empty.n}, S("、"));
+    return str_join(ex->ctx.arena, (struct strs){names, KINDS}, S("、"));
 }
 
 static const struct err *gone(struct exchange *ex, const struct public_document *d)
@@ -94,7 +92,7 @@ static const struct err *show(struct exchange *ex, int edition_no)
     p->sheet = url_path(a, str_cat(a, path, S("/sheet")));
     p->qr = url_path(a, str_cat(a, path, S("/qr.svg")));
     p->clock_late = d->clock.known && d->clock.late;
-    p->empty_kinds = empty_kinds(ex, d);
+    p->empty_kinds = empty_kinds(ex);
     p->letterhead = document_letterhead(a, d->publisher);
     add_meta(ex, &p->page, d, p->address);
     const struct page_link crumb[] = {
