@@ -38,7 +38,7 @@ static bool set_value(struct conf *c, struct str name, struct str value)
         c->demo = demo == 1;
         return true;
     }
-    return false;
+    return limits_set(&c->limits, name, value);
 }
 
 const struct err *conf_parse(struct arena *into, struct str text, struct conf *out)
@@ -56,7 +56,7 @@ const struct err *conf_parse(struct arena *into, struct str text, struct conf *o
         struct str value = eq > 0 ? str_trim(str_skip(line, (size_t)eq + 1)) : STR_NONE;
         if (eq <= 0 || !set_value(out, name, value)) {
             return err_format(into, ERR_INVALID,
-                "gongkai.conf 第 %d 行“%.*s”不能识别。请写成 名称 = 值，名称有 store public_store origin listen port office_port hosts proxies demo。",
+                "gongkai.conf 第 %d 行“%.*s”不能识别。请写成 名称 = 值，名称有 store public_store origin listen port office_port hosts proxies demo，以及 limit.* 和 session.*（gongkai limits 列出名称）。",
                 number, STR_ARG(line));
         }
     }
@@ -85,6 +85,7 @@ struct str conf_text(struct arena *into, const struct conf *c)
         buf_format(&b, "proxies = %.*s\n", STR_ARG(c->proxies));
     }
     buf_format(&b, "demo = %d\n", c->demo ? 1 : 0);
+    limits_text(&c->limits, &b);
     return buf_str(&b);
 }
 

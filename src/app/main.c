@@ -35,7 +35,7 @@ static const struct command own[] = {
      "  gongkai demo --data ./site", false, command_demo},
     {"serve", "gongkai serve [--data 目录] [--port 端口] [--listen 地址] [--office-port 端口]",
      "提供网站和工作台\n父进程看护各子进程，退出的子进程会重新启动。SIGTERM 或 Ctrl+C 停止。\n"
-     "--office-port 把工作台放到另一个端口，公开网站的进程就只有只读的数据库。",
+     "--office-port 把工作台放到另一个端口，公开网站的进程就只有只读的数据库。\n限度写在站点目录的 gongkai.conf 里，gongkai limits 列出名称。",
      "  gongkai serve\n  gongkai serve --data ./site --port 8080\n  gongkai serve --port 8080 --office-port 8081", false, command_serve},
     {"access", "gongkai access", "打印权限报告：谁能做什么\n每项操作和每个地址，对每个角色。",
      "  gongkai access\n  gongkai access | diff - tests/golden/access.txt", false, command_access},
@@ -45,6 +45,7 @@ static const struct command own[] = {
      "  gongkai backup /backup/2026-07-01 --data ./site", false, command_backup},
     {"restore", "gongkai restore 备份目录 [--data 目录] [--keys 密钥文件] [--verify-only]", "从备份恢复到一个空目录\n--verify-only 只核对备份，不写任何东西。",
      "  gongkai restore /backup/2026-07-01 --verify-only\n  gongkai restore /backup/2026-07-01 --data ./site2 --keys ./keys", false, command_restore},
+    {"limits", "gongkai limits", "打印 gongkai.conf 里可以设置的限度\n每行：名称、含义、范围。", "  gongkai limits", false, command_limits},
     {"version", "gongkai version", "打印版本", "  gongkai version", false, command_version},
 };
 // clang-format on

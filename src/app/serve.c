@@ -79,6 +79,7 @@ static const struct err *run_web(struct open_site *site, const struct child *chi
     config.tenant = SITE_TENANT;
     config.public_db = site->public;
     config.office_db = site->office;
+    limits_apply(&site->conf.limits, &config);
     if (child->sides == SERVE_PUBLIC) { /* this child writes nothing and opens no secret */
         site->site.pepper = STR_NONE;
         site->site.seal_key = STR_NONE;

@@ -9,6 +9,7 @@
 #ifndef GK_APP_SITE_H
 #define GK_APP_SITE_H
 
+#include "app/limits.h"
 #include "core/ctx.h"
 
 enum { SITE_TENANT = 1 };
@@ -23,6 +24,7 @@ struct conf {
     struct str hosts;        /* names, a blank between */
     struct str proxies;
     bool demo;
+    struct limits limits;
 };
 
 struct open_site {

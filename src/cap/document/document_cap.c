@@ -30,7 +30,6 @@ static const struct role_grant grants[] = {
     {"school_head",   &MAY_DOCUMENT_READ}, {"school_head",   &MAY_DOCUMENT_ACKNOWLEDGE},
     {"emergency",     &MAY_DOCUMENT_READ}, {"emergency",     &MAY_DOCUMENT_EMERGENCY},
     {"reader",        &MAY_DOCUMENT_ACKNOWLEDGE},
-    {"system",        &MAY_DOCUMENT_IMPORT},
     {"owner",         &MAY_DOCUMENT_IMPORT},
 };
 // clang-format on
