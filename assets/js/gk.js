@@ -4,6 +4,7 @@ const behaviours = {
   copy: () => import("./copy.js"),
   count: () => import("./count.js"),
   dirty: () => import("./dirty.js"),
+  editor: () => import("./editor.js"),
   print: () => import("./print.js"),
 };
 

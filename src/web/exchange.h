@@ -93,6 +93,7 @@ struct page {
     struct faults faults;      /* error summary on top */
     struct str path;           /* for the display mode links: where to come back */
     struct url style_url, script_url; /* hashed static files: static_url() of static.h */
+    struct url more_style_url; /* a second style sheet, for the few pages that need one */
 };
 
 /* Fills the common part: navigation, settings, session, token, notice. `here`: href of the current main-menu entry. */

@@ -140,12 +140,21 @@ const struct static_file *static_find(struct str path)
     return NULL;
 }
 
-struct url static_url(struct str name)
+struct url static_url_built(struct str name)
 {
     for (size_t i = 0; i < file_count; i++) {
         if (str_eq(files[i].name, name)) {
             return (struct url){files[i].path};
         }
+    }
+    return (struct url){STR_NONE};
+}
+
+struct url static_url(struct str name)
+{
+    struct url found = static_url_built(name);
+    if (found.safe.n > 0) {
+        return found;
     }
     must_failed("static_url: no such file in assets", __FILE__, __LINE__);
 }

@@ -27,6 +27,8 @@ const struct static_file *static_find(struct str path);
 
 /* Address of a file of assets/ ("gk.css"). A name that does not exist is a fault of the program. */
 struct url static_url(struct str name);
+/* The same for what web/build.sh makes, which may not have been built: empty then. */
+struct url static_url_built(struct str name);
 
 /* Handler of GET /static/{name}: the file, immutable, compressed for who takes it. */
 const struct err *static_serve(struct exchange *ex);
