@@ -81,6 +81,7 @@ static const struct step edition_step_rows[] = {
     {EDITION_APPROVED,    "publish",   EDITION_PUBLISHED,  &MAY_DOCUMENT_PUBLISH,   document_publish_reasons,    "document.published",  "这份稿件还没有通过审核，或者已经发布。"},
     {EDITION_APPROVED,    "file",      EDITION_FILED,      &MAY_DOCUMENT_PUBLISH,   document_file_reasons,       "document.filed",      "只有通过审核的稿件可以归档。"},
     {EDITION_PUBLISHED,   "supersede", EDITION_SUPERSEDED, &MAY_SYSTEM,             NULL,                        "document.superseded", "只有已发布的版本可以被代替。"},
+    {EDITION_PUBLISHED,   "hide",      EDITION_WITHDRAWN,  &MAY_SYSTEM,             NULL,                        "document.superseded", "只有已发布的版本可以被代替。"},
     {EDITION_PUBLISHED,   "withdraw",  EDITION_WITHDRAWN,  &MAY_DOCUMENT_PUBLISH,   NULL,                        "document.withdrawn",  "只有已发布的文件可以撤下。"},
 };
 
@@ -110,7 +111,7 @@ static void attribute_reasons(const struct edition_facts *f, struct reasons *out
     }
     if (f->ground.n == 0) {
         reason_add(out, "ground", "请选择不主动公开的依据。以公开为常态，不公开须有法定理由。");
-    } else if (ground_find(f->ground) == NULL) {
+    } else if (ground_find(f->ground) == NULL || !ground_in_force(ground_find(f->ground), f->today)) {
         reason_add(out, "ground", "请重新选择不主动公开的依据。");
     }
     if (utf8_count(f->ground_reason) < 4) {

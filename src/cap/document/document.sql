@@ -187,6 +187,17 @@ SELECT edition_id, no, status, title, change_kind, change_reason, published_ms, 
  WHERE tenant = :tenant AND document_id = :document_id
  ORDER BY no DESC;
 
+-- statement edition_last_no
+-- for       staff
+-- in        document_id id
+-- out       one: no int
+-- why       a correction takes the next number; those that were discarded keep theirs
+SELECT no
+  FROM edition
+ WHERE tenant = :tenant AND document_id = :document_id
+ ORDER BY no DESC
+ LIMIT 1;
+
 -- statement edition_add
 -- for       staff
 -- in        id id, document_id id, no int, status text, author_id id?, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, claimed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, sent_to text?, copy_to text?, change_kind text?, change_reason text?, published_ms instant?, posted_ms instant?, posted_exact yesno, saved_ms instant, saved_by id?
@@ -203,7 +214,7 @@ VALUES (:tenant, :id, :document_id, :no, :status, :author_id, :title, :doc_numbe
 
 -- statement edition_save
 -- for       staff
--- in        id id, version int, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, sent_to text?, copy_to text?, saved_ms instant, saved_by id?
+-- in        id id, version int, title text, doc_number text?, doc_number_typed text?, remark text?, theme text?, signed_on day?, printed_on day?, sign_office text?, print_office text?, attribute text, ground text?, ground_reason text?, basis text?, stage text?, interpretations text?, summary text?, keywords text?, replaces text?, replaces_id id?, valid_to day?, sent_to text?, copy_to text?, change_reason text?, saved_ms instant, saved_by id?
 -- out       changed
 -- why       only a draft changes, and only the version its writer saw
 UPDATE edition
@@ -211,7 +222,8 @@ UPDATE edition
        signed_on = :signed_on, printed_on = :printed_on, sign_office = :sign_office, print_office = :print_office,
        attribute = :attribute, ground = :ground, ground_reason = :ground_reason, basis = :basis, stage = :stage,
        interpretations = :interpretations, summary = :summary, keywords = :keywords, replaces = :replaces,
-       replaces_id = :replaces_id, valid_to = :valid_to, sent_to = :sent_to, copy_to = :copy_to, saved_ms = :saved_ms, saved_by = :saved_by, version = version + 1
+       replaces_id = :replaces_id, valid_to = :valid_to, sent_to = :sent_to, copy_to = :copy_to, change_reason = :change_reason,
+       saved_ms = :saved_ms, saved_by = :saved_by, version = version + 1
  WHERE tenant = :tenant AND edition_id = :id AND version = :version AND status = 'draft';
 
 -- statement edition_touch
@@ -530,6 +542,15 @@ VALUES (:tenant, :document_id, :unit_id, :edition_id, :at, 1)
 UPDATE reading
    SET read_ms = :at, read_by = :by_id, version = version + 1
  WHERE tenant = :tenant AND document_id = :document_id AND unit_id = :unit_id AND read_ms IS NULL;
+
+-- statement reading_of_unit
+-- for       staff
+-- in        document_id id, unit_id id
+-- out       one: read_ms instant?
+-- why       was it sent to this unit at all
+SELECT read_ms
+  FROM reading
+ WHERE tenant = :tenant AND document_id = :document_id AND unit_id = :unit_id;
 
 -- statement reading_of_document
 -- for       staff

@@ -20,7 +20,22 @@ struct draft_values {
     int64_t replaces_id;
 };
 
-static const struct err *find_replaced(struct ctx *c, struct str replaces, int64_t *id)
+/* A publisher replaces what it or a unit below it published: a school repeals nothing of the bureau. */
+static const struct err *take_if_own(struct ctx *c, int64_t document_id, int64_t publisher_id, int64_t *id)
+{
+    struct q_document_find_any_row d = {0};
+    bool found = false;
+    bool own = false;
+    TRY(q_document_find_any(c->tx, &(struct q_document_find_any_in){.id = document_id}, &d, &found));
+    must(found);
+    TRY(unit_within(c, d.publisher_id, publisher_id, &own));
+    if (own) {
+        *id = document_id;
+    }
+    return NULL;
+}
+
+static const struct err *find_replaced(struct ctx *c, struct str replaces, int64_t publisher_id, int64_t *id)
 {
     *id = 0;
     if (replaces.n == 0) {
@@ -30,8 +45,7 @@ static const struct err *find_replaced(struct ctx *c, struct str replaces, int64
     bool found = false;
     TRY(q_document_id_by_number(c->tx, &(struct q_document_id_by_number_in){.number = replaces}, &by_index, &found));
     if (found) {
-        *id = by_index.document_id;
-        return NULL;
+        return take_if_own(c, by_index.document_id, publisher_id, id);
     }
     struct document_number number = {0};
     if (!document_number_parse(c->arena, replaces, &number)) {
@@ -40,13 +54,10 @@ static const struct err *find_replaced(struct ctx *c, struct str replaces, int64
     struct q_document_id_by_doc_number_rows rows = {0};
     struct str stored = document_number_format(c->arena, &number);
     TRY(q_document_id_by_doc_number(c->tx, &(struct q_document_id_by_doc_number_in){.doc_number = stored}, &rows));
-    if (rows.n == 1) {
-        *id = rows.v[0].document_id;
-    }
-    return NULL;
+    return rows.n == 1 ? take_if_own(c, rows.v[0].document_id, publisher_id, id) : NULL;
 }
 
-static const struct err *draft_values_make(struct ctx *c, const struct draft_input *in, struct draft_values *v)
+static const struct err *draft_values_make(struct ctx *c, const struct draft_input *in, int64_t publisher_id, struct draft_values *v)
 {
     struct document_number number = {0};
     bool numbered = in->doc_number.n > 0 && document_number_parse(c->arena, in->doc_number, &number);
@@ -59,7 +70,7 @@ static const struct err *draft_values_make(struct ctx *c, const struct draft_inp
         .sent_to = str_join(c->arena, document_split_names(c->arena, in->addressees), S("，")),
         .copy_to = str_join(c->arena, document_split_names(c->arena, in->cc), S("，")),
     };
-    return find_replaced(c, in->replaces, &v->replaces_id);
+    return find_replaced(c, in->replaces, publisher_id, &v->replaces_id);
 }
 
 static const struct err *put_part(struct ctx *c, int64_t edition_id, int64_t no, struct str title, struct str source)
@@ -176,7 +187,7 @@ const struct err *document_create(struct ctx *c, const struct draft_input *in, s
     }
     TRY(category_is(c, category));
     struct draft_values v = {0};
-    TRY(draft_values_make(c, in, &v));
+    TRY(draft_values_make(c, in, publisher.unit_id, &v));
 
     int64_t document_id = id_make(c->now);
     int64_t edition_id = id_make(c->now);
@@ -238,7 +249,7 @@ const struct err *document_create(struct ctx *c, const struct draft_input *in, s
 static const struct err *save_edition(struct ctx *c, const struct loaded *l, const struct draft_input *in)
 {
     struct draft_values v = {0};
-    TRY(draft_values_make(c, in, &v));
+    TRY(draft_values_make(c, in, l->d.publisher_id, &v));
     int64_t changed = 0;
     TRY(q_edition_save(c->tx, &(struct q_edition_save_in){.id = l->e.edition_id,
                                   .version = in->version,
@@ -264,9 +275,10 @@ static const struct err *save_edition(struct ctx *c, const struct loaded *l, con
                                   .valid_to = in->valid_to,
                                   .sent_to = v.sent_to,
                                   .copy_to = v.copy_to,
+                                  .change_reason = l->e.no > 1 ? in->change_reason : STR_NONE,
                                   .saved_ms = c->now,
                                   .saved_by = c->actor.person_id}, &changed));
-    return changed == 1 ? NULL : document_same_version(c, l, -1);
+    return changed == 1 ? NULL : document_lost_race(c, l);
 }
 
 const struct err *document_save(struct ctx *c, const struct draft_input *in, struct op_done *done)
@@ -301,9 +313,13 @@ const struct err *document_save(struct ctx *c, const struct draft_input *in, str
 static const struct err *copy_edition(struct ctx *c, const struct loaded *l, const struct correct_input *in, int64_t edition_id)
 {
     const struct q_edition_find_row *e = &l->e;
+    struct q_edition_last_no_row last = {0};
+    bool found = false;
+    TRY(q_edition_last_no(c->tx, &(struct q_edition_last_no_in){.document_id = l->d.document_id}, &last, &found));
+    must(found);
     TRY(q_edition_add(c->tx, &(struct q_edition_add_in){.id = edition_id,
                                  .document_id = l->d.document_id,
-                                 .no = e->no + 1,
+                                 .no = last.no + 1,
                                  .status = S("draft"),
                                  .author_id = c->actor.person_id,
                                  .title = e->title,

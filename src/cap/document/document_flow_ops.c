@@ -21,7 +21,7 @@ static const struct err *load_seen(struct ctx *c, const struct edition_input *in
 
 static const struct err *lost_race(struct ctx *c, const struct loaded *l, int64_t changed)
 {
-    return changed == 1 ? NULL : document_same_version(c, l, -1);
+    return changed == 1 ? NULL : document_lost_race(c, l);
 }
 
 static struct op_done done_with(struct ctx *c, const struct loaded *l, struct str words)
@@ -307,13 +307,19 @@ const struct err *document_validity(struct ctx *c, const struct validity_input *
 const struct err *document_acknowledge(struct ctx *c, const struct acknowledge_input *in, struct op_done *done)
 {
     TRY(may_require_in(c, &MAY_DOCUMENT_ACKNOWLEDGE, in->unit_id));
+    struct q_reading_of_unit_row row = {0};
+    bool found = false;
+    TRY(q_reading_of_unit(c->tx, &(struct q_reading_of_unit_in){.document_id = in->id, .unit_id = in->unit_id}, &row, &found));
+    if (!found) {
+        return err_make(c->arena, ERR_UNKNOWN, S("没有这份公文，或者没有发给您的单位。"));
+    }
     int64_t changed = 0;
     TRY(q_reading_done(c->tx, &(struct q_reading_done_in){.document_id = in->id,
                                   .unit_id = in->unit_id,
                                   .at = c->now,
                                   .by_id = c->actor.person_id}, &changed));
     if (changed == 0) {
-        return err_make(c->arena, ERR_CONFLICT, S("这份公文已经签收，或者没有发给这个单位。"));
+        return err_make(c->arena, ERR_CONFLICT, S("这份公文已经签收。"));
     }
     c->subject = str_format(c->arena, "document:%lld", (long long)in->id);
     TRY(event_add(c, S("document.acknowledged"), S("document"), in->id, STR_NONE));

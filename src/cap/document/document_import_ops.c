@@ -212,6 +212,9 @@ static const struct err *imported_before(struct ctx *c, struct str key, struct o
 
 static const struct err *choose_category(struct ctx *c, const struct import_input *in, const struct index_number *parsed, struct str *category)
 {
+    if (in->category.n > 0 && (!index_number_safe(in->category) || str_has(in->category, S("-")))) {
+        return err_field(c->arena, S("category"), S("信息类别请填代码（字母和数字），例如 2500。"));
+    }
     *category = in->category.n > 0 ? in->category : parsed->category;
     if (category->n > 0) {
         return q_category_add(c->tx, &(struct q_category_add_in){.code = *category, .name = *category, .sort_no = 9000});

@@ -56,8 +56,19 @@ const struct err *document_same_version(struct ctx *c, const struct loaded *l, i
         struct str at = instant_chinese(c->arena, l->e.published_ms);
         return err_format(c->arena, ERR_CONFLICT, "这份文件已由%.*s于%.*s发布，您这次没有改动任何内容。", STR_ARG(with_unit), STR_ARG(at));
     }
+    if (l->status != EDITION_DRAFT) {
+        struct str label = str_from(status_by_id(&edition_steps, (int)l->status)->label);
+        return err_format(c->arena, ERR_CONFLICT, "这份稿件刚刚有了进展（现在是“%.*s”），请刷新页面后再处理。", STR_ARG(label));
+    }
     struct str at = instant_chinese(c->arena, l->e.saved_ms);
     return err_format(c->arena, ERR_CONFLICT, "%.*s于%.*s改过这份稿件。您的内容还在本页，请先打开最新一稿，再合并修改。", STR_ARG(with_unit), STR_ARG(at));
+}
+
+const struct err *document_lost_race(struct ctx *c, const struct loaded *l)
+{
+    struct loaded now = {0};
+    TRY(document_load_any(c, l->d.document_id, &now));
+    return document_same_version(c, &now, -1);
 }
 
 const struct err *document_facts(struct ctx *c, const struct loaded *l, struct edition_facts *f)

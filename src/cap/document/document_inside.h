@@ -20,6 +20,8 @@ const struct err *document_load(struct ctx *c, int64_t document_id, struct loade
 const struct err *document_load_any(struct ctx *c, int64_t document_id, struct loaded *l);
 /* The version the person saw is the one stored; else ERR_CONFLICT that says who was faster and when. */
 const struct err *document_same_version(struct ctx *c, const struct loaded *l, int64_t seen);
+/* A write found another version than the one loaded in this transaction: the same words, from what is stored now. */
+const struct err *document_lost_race(struct ctx *c, const struct loaded *l);
 /* Facts for the pure decisions. */
 const struct err *document_facts(struct ctx *c, const struct loaded *l, struct edition_facts *f);
 /* One step of the newest edition; sets c->subject. */

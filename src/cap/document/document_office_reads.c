@@ -319,6 +319,8 @@ static const struct err *receipts(struct ctx *c, void *arg)
 {
     struct ask *a = arg;
     struct receipt_lines *out = a->out;
+    struct loaded l = {0};
+    TRY(document_load(c, a->id, &l));
     struct q_reading_of_document_rows rows = {0};
     TRY(q_reading_of_document(c->tx, &(struct q_reading_of_document_in){.document_id = a->id}, &rows));
     struct receipt_line *v = arena_many(c->arena, rows.n, struct receipt_line);

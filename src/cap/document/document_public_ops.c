@@ -4,6 +4,7 @@
  */
 #include "base/rand.h"
 #include "cap/document/document_inside.h"
+#include "core/event.h"
 #include "core/series.h"
 #include "core/setting.h"
 #include "core/unit.h"
@@ -30,10 +31,14 @@ const struct err *document_number_allot(struct ctx *c, const struct loaded *l, s
         .agency = publisher.agency_code,
         .category = str_eq(per_category, S("1")) ? l->d.category : STR_NONE,
         .year = *year};
-    int64_t serial = 0;
-    TRY(series_next(c, &series, &serial));
-    struct index_number n = {.agency = publisher.agency_code, .category = l->d.category, .year = *year, .serial = serial};
-    *number = index_number_format(c->arena, pattern, &n);
+    struct index_number n = {.agency = publisher.agency_code, .category = l->d.category, .year = *year};
+    /* A number that stands already, from a series counted otherwise before the setting was changed, is passed over. */
+    for (bool taken = true; taken;) {
+        struct q_document_id_by_number_row row = {0};
+        TRY(series_next(c, &series, &n.serial));
+        *number = index_number_format(c->arena, pattern, &n);
+        TRY(q_document_id_by_number(c->tx, &(struct q_document_id_by_number_in){.number = *number}, &row, &taken));
+    }
     return NULL;
 }
 
@@ -43,8 +48,14 @@ static const struct err *retire_older(struct ctx *c, const struct loaded *l)
     if (l->e.no == 1) {
         return NULL;
     }
+    bool hides = str_eq(l->e.change_kind, S("personal")) || str_eq(l->e.change_kind, S("secrecy"));
+    if (str_eq(l->d.status, S("public"))) {
+        struct loaded old = *l;
+        old.status = EDITION_PUBLISHED;
+        TRY(document_step_by_program(c, &old, hides ? "hide" : "supersede", STR_NONE));
+    }
     int64_t changed = 0;
-    if (str_eq(l->e.change_kind, S("personal")) || str_eq(l->e.change_kind, S("secrecy"))) {
+    if (hides) {
         TRY(q_edition_supersede(c->tx, &(struct q_edition_supersede_in){.document_id = l->d.document_id,
                                            .keep_id = l->e.edition_id,
                                            .status = S("withdrawn"),
@@ -64,12 +75,19 @@ static const struct err *repeal_replaced(struct ctx *c, const struct loaded *l)
     if (l->e.replaces_id == 0 || l->e.replaces_id == l->d.document_id) {
         return NULL;
     }
+    struct q_document_find_any_row old = {0};
+    bool found = false;
+    TRY(q_document_find_any(c->tx, &(struct q_document_find_any_in){.id = l->e.replaces_id}, &old, &found));
+    if (!found || old.replaced_by_id == l->d.document_id) {
+        return NULL; /* said before: a correction says nothing new about it */
+    }
     int64_t changed = 0;
-    return q_document_set_validity(c->tx, &(struct q_document_set_validity_in){.id = l->e.replaces_id,
-                                              .validity = S("repealed"),
-                                              .valid_to = DATE_NONE,
-                                              .reason = S("已被新文件代替。"),
-                                              .replaced_by_id = l->d.document_id}, &changed);
+    TRY(q_document_set_validity(c->tx, &(struct q_document_set_validity_in){.id = l->e.replaces_id,
+                                           .validity = S("repealed"),
+                                           .valid_to = DATE_NONE,
+                                           .reason = S("已被新文件代替。"),
+                                           .replaced_by_id = l->d.document_id}, &changed));
+    return changed == 0 ? NULL : event_add(c, S("document.validity_changed"), S("document"), l->e.replaces_id, STR_NONE);
 }
 
 const struct err *document_go_public(struct ctx *c, struct loaded *l, struct instant at, struct str *number)

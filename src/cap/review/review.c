@@ -34,7 +34,8 @@ static void secrecy_reasons(const struct conclusion_facts *f, struct reasons *ou
     }
     bool open = str_eq(f->secrecy, S("open"));
     bool closed = str_eq(f->secrecy, S("closed"));
-    if (closed && ground_find(f->ground) == NULL) {
+    const struct ground *ground = ground_find(f->ground);
+    if (closed && (ground == NULL || !ground_in_force(ground, f->today))) {
         reason_add(out, "ground", "请选择不予公开的依据。");
     }
     if (f->passes && !open && f->proactive) {
@@ -53,6 +54,9 @@ void review_conclude_reasons(const void *facts, struct reasons *out)
     }
     if (f->concluded_before) {
         reason_add(out, "", "您已经在这份稿件的另一个环节给出结论，同一个人不能审两级。");
+    }
+    if (f->published) {
+        reason_add(out, "", "这份稿件是您应急发布的，须由别人补审。");
     }
     if (f->secrecy_level) {
         secrecy_reasons(f, out);

@@ -24,11 +24,13 @@ extern const struct choice review_secrecies[3]; /* open, part, closed */
 struct conclusion_facts {
     bool wrote;              /* the reviewer wrote at the text */
     bool concluded_before;   /* at another level of this case */
+    bool published;          /* made it public in an emergency: another person catches up */
     bool passes;             /* the verdict */
     bool secrecy_level;
     bool proactive;          /* the text is meant to go public */
     struct str secrecy;      /* conclusion of a secrecy level */
     struct str ground;
+    struct date today;       /* a ground must be in force on the day of the decision */
     struct str opinion;
     struct str proof;        /* what the level proofreads; empty: nothing */
     bool proof_done;

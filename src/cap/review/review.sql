@@ -197,6 +197,7 @@ SELECT k.case_id, k.document_id, s.no, s.name, e.title, e.doc_number, u.short_na
                     WHERE w.tenant = :tenant AND w.edition_id = k.edition_id AND w.person_id = :me)
    AND NOT EXISTS (SELECT 1 FROM review_step o
                     WHERE o.tenant = :tenant AND o.case_id = k.case_id AND o.person_id = :me)
+   AND (e.published_by IS NULL OR e.published_by <> :me)
  ORDER BY k.case_id
  LIMIT :most;
 

@@ -178,6 +178,8 @@ static const struct err *conclusion_facts(struct ctx *c, const struct q_case_fin
     *f = (struct conclusion_facts){
         .wrote = wrote,
         .concluded_before = elsewhere,
+        .published = e.published_by != 0 && e.published_by == c->actor.person_id,
+        .today = c->today,
         .passes = str_eq(in->verdict, S("pass")),
         .secrecy_level = str_eq(step->kind, S("secrecy")),
         .proactive = str_eq(e.attribute, S("proactive")),
@@ -245,6 +247,20 @@ static struct str level_detail(struct ctx *c, const struct q_step_list_row *step
     return buf_str(&b);
 }
 
+/* Who decides that something is not public: whoever signed, wherever the signature stands in the chain; without one the last hand. */
+static const struct err *decider_of(struct ctx *c, int64_t case_id, int64_t *person_id)
+{
+    struct q_step_list_rows rows = {0};
+    TRY(q_step_list(c->tx, &(struct q_step_list_in){.case_id = case_id}, &rows));
+    *person_id = c->actor.person_id;
+    for (size_t i = 0; i < rows.n; i++) {
+        if (str_eq(rows.v[i].kind, S("sign")) && rows.v[i].person_id != 0) {
+            *person_id = rows.v[i].person_id;
+        }
+    }
+    return NULL;
+}
+
 static const struct err *pass_level(struct ctx *c, const struct q_case_find_row *k, const struct q_step_list_row *step,
     const struct conclude_input *in, int64_t last_no, struct op_done *done)
 {
@@ -259,7 +275,9 @@ static const struct err *pass_level(struct ctx *c, const struct q_case_find_row 
     bool last = next == 0;
     TRY(move_case(c, k, last ? "passed" : "open", last ? last_no : next, last ? c->now : INSTANT_NONE));
     if (last) {
-        TRY(document_note_approved(c, k->document_id, c->actor.person_id));
+        int64_t decider = 0;
+        TRY(decider_of(c, k->case_id, &decider));
+        TRY(document_note_approved(c, k->document_id, decider));
     }
     done->words = last ? S("已通过，全部环节已走完，等待发布。") : S("已通过，转到下一环节。");
     return NULL;

@@ -134,14 +134,14 @@ static const struct err *open_rights(struct ctx *c, struct review_case_view *k, 
     return NULL;
 }
 
-static const struct err *reader_rights(struct ctx *c, struct review_case_view *k, bool concluded)
+static const struct err *reader_rights(struct ctx *c, struct review_case_view *k, bool concluded, int64_t published_by)
 {
     bool wrote = false;
     TRY(edition_written_by(c, k->edition_id, c->actor.person_id, &wrote));
     if (str_eq(k->status, S("open"))) {
         return open_rights(c, k, wrote, concluded);
     }
-    for (size_t i = 0; i < k->steps.n && k->catch_up_no == 0 && !wrote && !concluded; i++) {
+    for (size_t i = 0; i < k->steps.n && k->catch_up_no == 0 && !wrote && !concluded && published_by != c->actor.person_id; i++) {
         bool may = false;
         if (str_eq(k->steps.v[i].status, S("skipped"))) {
             TRY(may_level(c, k, k->steps.v[i].no, &may));
@@ -176,7 +176,7 @@ static const struct err *case_view(struct ctx *c, const struct q_case_find_row *
     TRY(document_person(c, e.author_id, &name, &k->author));
     bool concluded = false;
     TRY(steps_read(c, k, &concluded));
-    return reader_rights(c, k, concluded);
+    return reader_rights(c, k, concluded, e.published_by);
 }
 
 const struct err *review_case_read(struct ctx *c, int64_t case_id, struct review_case_view *out)
