@@ -83,7 +83,7 @@ const struct command document_commands[DOCUMENT_COMMANDS] = {
         .usage = "gongkai import FILE… [--data DIR] [--as LOGIN] [--publisher NAME] [--category CODE]",
         .help = "导入以前公开过的页面（保存下来的文本，UTF-8 或 GB18030）。\n"
                 "索引号、文号、日期、发布时间、正文和所附文件照原页面保留，标为录入导入；同一页面不会导入两次。",
-        .examples = "gongkai import work-plan-2018.txt\n  gongkai import old/*.txt --publisher 区教育局 --category 2500",
+        .examples = "  gongkai import work-plan-2018.txt\n  gongkai import old/*.txt --publisher 区教育局 --category 2500",
         .opens_site = true,
         .run = import_run,
     },
