@@ -87,7 +87,7 @@ static void print_head(struct report *r, const char *what)
     for (size_t i = 0; i < r->roles.n; i++) {
         buf_format(&r->out, "%s  ", r->roles.v[i]->code);
     }
-    buf_add(&r->out, S("system  right\n"));
+    buf_add(&r->out, S("program  right\n"));
 }
 
 static void print_line(struct report *r, const struct access_line *line)
@@ -97,7 +97,7 @@ static void print_line(struct report *r, const struct access_line *line)
     for (size_t i = 0; i < r->roles.n; i++) {
         cell(&r->out, role_may(r->roles.v[i], line->may), strlen(r->roles.v[i]->code));
     }
-    cell(&r->out, line->may == &MAY_ANYONE || line->may == &MAY_SYSTEM, strlen("system"));
+    cell(&r->out, line->may == &MAY_ANYONE || line->may == &MAY_SYSTEM, strlen("program"));
     buf_format(&r->out, "%s\n", line->may->name);
 }
 

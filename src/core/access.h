@@ -20,7 +20,7 @@ struct access_lines {
 
 /* Operations of the registry, then the extra lines, each kind sorted by name, against the default
  * roles of the registry. Columns: nobody, every role by its code in the order of the registry,
- * system. A dot marks yes. */
+ * program. A dot marks yes. */
 struct str access_text(struct arena *into, struct access_lines extra);
 
 #endif
