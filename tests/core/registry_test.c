@@ -143,18 +143,18 @@ static const char report[] =
     "  publisher            发布人\n"
     "  security             安全管理员  administrator: security\n"
     "\n"
-    "operation                 nobody  author  publisher  security  system  right\n"
-    "probe.fail                ·       ●       ●          ·         ·       probe.edit\n"
-    "probe.make                ·       ●       ●          ·         ·       probe.edit\n"
-    "probe.open                ●       ●       ●          ●         ●       anyone\n"
-    "probe.own                 ·       ●       ●          ●         ·       signed-in\n"
-    "probe.publish             ·       ·       ●          ·         ·       probe.publish\n"
-    "probe.silent              ·       ●       ●          ·         ·       probe.edit\n"
-    "probe.tick                ·       ·       ·          ·         ●       system\n"
+    "operation                 nobody  author  publisher  security  program  right\n"
+    "probe.fail                ·       ●       ●          ·         ·        probe.edit\n"
+    "probe.make                ·       ●       ●          ·         ·        probe.edit\n"
+    "probe.open                ●       ●       ●          ●         ●        anyone\n"
+    "probe.own                 ·       ●       ●          ●         ·        signed-in\n"
+    "probe.publish             ·       ·       ●          ·         ·        probe.publish\n"
+    "probe.silent              ·       ●       ●          ·         ·        probe.edit\n"
+    "probe.tick                ·       ·       ·          ·         ●        system\n"
     "\n"
-    "route                     nobody  author  publisher  security  system  right\n"
-    "GET /a                    ·       ●       ●          ·         ·       probe.edit\n"
-    "GET /b                    ●       ●       ●          ●         ●       anyone\n";
+    "route                     nobody  author  publisher  security  program  right\n"
+    "GET /a                    ·       ●       ●          ·         ·        probe.edit\n"
+    "GET /b                    ●       ●       ●          ●         ●        anyone\n";
 
 START_TEST(the_access_report_says_who_may_do_what)
 {
