@@ -1,6 +1,5 @@
 /* access_report.c: `gongkai access`: operations and routes against roles, as text under test. */
 #include "app/commands.h"
-
 #include "core/access.h"
 #include "core/registry.h"
 #include "web/server.h"

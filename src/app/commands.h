@@ -15,7 +15,8 @@ const struct err *command_restore(struct cli *cli);
 const struct err *command_version(struct cli *cli);
 const struct err *command_limits(struct cli *cli);
 
-/* For commands that open no site by themselves: the arena and clock of the run. main.c owns them. */
+/* For commands that open no site by themselves: the arena and clock of the run. main.c owns them.
+ */
 struct run {
     struct arena *arena;
     struct clock clock;

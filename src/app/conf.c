@@ -1,6 +1,5 @@
 /* conf.c: gongkai.conf and the keys. */
 #include "app/site.h"
-
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/rand.h"
@@ -19,8 +18,9 @@ static bool set_value(struct conf *c, struct str name, struct str value)
     struct {
         struct str name;
         struct str *text;
-    } texts[] = {{S("store"), &c->store}, {S("public_store"), &c->public_store}, {S("origin"), &c->origin},
-        {S("listen"), &c->listen}, {S("hosts"), &c->hosts}, {S("proxies"), &c->proxies}};
+    } texts[] = {{S("store"), &c->store}, {S("public_store"), &c->public_store},
+        {S("origin"), &c->origin}, {S("listen"), &c->listen}, {S("hosts"), &c->hosts},
+        {S("proxies"), &c->proxies}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         if (str_eq(texts[i].name, name)) {
             *texts[i].text = value;
@@ -56,7 +56,9 @@ const struct err *conf_parse(struct arena *into, struct str text, struct conf *o
         struct str value = eq > 0 ? str_trim(str_skip(line, (size_t)eq + 1)) : STR_NONE;
         if (eq <= 0 || !set_value(out, name, value)) {
             return err_format(into, ERR_INVALID,
-                "gongkai.conf 第 %d 行“%.*s”不能识别。请写成 名称 = 值，名称有 store public_store origin listen port office_port hosts proxies demo，以及 limit.* 和 session.*（gongkai limits 列出名称）。",
+                "gongkai.conf 第 %d 行“%.*s”不能识别。请写成 名称 = 值，名称有 store public_store "
+                "origin listen port office_port hosts proxies demo，以及 limit.* 和 "
+                "session.*（gongkai limits 列出名称）。",
                 number, STR_ARG(line));
         }
     }
@@ -98,7 +100,9 @@ static struct str random_hex(struct arena *into)
 
 struct str keys_make(struct arena *into)
 {
-    return str_format(into, "# 站点密钥。只给运行程序的用户读；和备份分开保管。\npepper = %.*s\ntoken_key = %.*s\nseal_key = %.*s\n",
+    return str_format(into,
+        "# 站点密钥。只给运行程序的用户读；和备份分开保管。\npepper = %.*s\ntoken_key = "
+        "%.*s\nseal_key = %.*s\n",
         STR_ARG(random_hex(into)), STR_ARG(random_hex(into)), STR_ARG(random_hex(into)));
 }
 
@@ -107,17 +111,23 @@ const struct err *keys_parse(struct arena *into, struct str text, struct site *o
     struct {
         struct str name;
         struct str *key;
-    } keys[] = {{S("pepper = "), &out->pepper}, {S("token_key = "), &out->token_key}, {S("seal_key = "), &out->seal_key}};
+    } keys[] = {{S("pepper = "), &out->pepper}, {S("token_key = "), &out->token_key},
+        {S("seal_key = "), &out->seal_key}};
     struct str rest = text;
     struct str line;
     while (rest.n > 0 && str_next_line(&rest, &line)) {
         for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
             char *bytes = arena_alloc(into, KEY_BYTES);
-            if (str_starts(line, keys[i].name) && str_unhex(str_trim(str_skip(line, keys[i].name.n)), bytes, KEY_BYTES)) {
+            if (str_starts(line, keys[i].name) &&
+                str_unhex(str_trim(str_skip(line, keys[i].name.n)), bytes, KEY_BYTES)) {
                 *keys[i].key = str_make(bytes, KEY_BYTES);
             }
         }
     }
-    bool all = out->pepper.n == KEY_BYTES && out->token_key.n == KEY_BYTES && out->seal_key.n == KEY_BYTES;
-    return all ? NULL : err_make(into, ERR_INVALID, S("keys 文件不完整：pepper、token_key、seal_key 各要 64 位十六进制数。请从密钥备份恢复。"));
+    bool all =
+        out->pepper.n == KEY_BYTES && out->token_key.n == KEY_BYTES && out->seal_key.n == KEY_BYTES;
+    return all ? NULL
+               : err_make(into, ERR_INVALID,
+                     S("keys 文件不完整：pepper、token_key、seal_key 各要 64 "
+                       "位十六进制数。请从密钥备份恢复。"));
 }

@@ -1,12 +1,13 @@
 /*
- * demo.c: `gongkai demo`: an invented education bureau with its sections, schools and people, one for each role.
+ * demo.c: `gongkai demo`: an invented education bureau with its sections, schools and people, one
+ * for each role.
  *
- * Passwords are random and written once to demo-accounts.txt, which only its owner can read. All names are invented.
+ * Passwords are random and written once to demo-accounts.txt, which only its owner can read. All
+ * names are invented.
  */
 #include "app/commands.h"
 #include "app/demo_content.h"
 #include "app/init.h"
-
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -119,8 +120,10 @@ static const struct err *add_people(struct ctx *c, struct demo *d)
         const struct demo_person *p = &people[i];
         int64_t id = 0;
         TRY(account_person_make(c,
-            &(struct account_person){
-                .login = str_from(p->login), .name = str_from(p->name), .unit_id = unit_of(d, p->unit), .activation = S("demo")},
+            &(struct account_person){.login = str_from(p->login),
+                .name = str_from(p->name),
+                .unit_id = unit_of(d, p->unit),
+                .activation = S("demo")},
             &id));
         TRY(account_password_put(c, id, d->stored[i]));
         TRY(account_role_hold(c, id, str_from(p->role), unit_of(d, p->where)));
@@ -144,8 +147,8 @@ static const struct err *fill(struct ctx *c, void *arg)
 static struct str demo_password(struct arena *arena)
 {
     struct str r = rand_token(arena, 10);
-    return str_format(arena, "%.*s-%.*s-%.*s-%.*s-A7", STR_ARG(str_sub(r, 0, 4)), STR_ARG(str_sub(r, 4, 8)),
-        STR_ARG(str_sub(r, 8, 12)), STR_ARG(str_sub(r, 12, 16)));
+    return str_format(arena, "%.*s-%.*s-%.*s-%.*s-A7", STR_ARG(str_sub(r, 0, 4)),
+        STR_ARG(str_sub(r, 4, 8)), STR_ARG(str_sub(r, 8, 12)), STR_ARG(str_sub(r, 12, 16)));
 }
 
 static const struct err *make_passwords(struct ctx *c, struct demo *d)
@@ -195,7 +198,8 @@ const struct err *command_demo(struct cli *cli)
     if (demo_content != NULL && !values_has(&cli->options, S("empty"))) {
         TRY(demo_content(&c));
     }
-    cli_print("演示站点已建好：%.*s\n账号在 %.*s（每行：角色 登录名 口令）\n\n下一步：\n  gongkai serve --data %.*s\n",
+    cli_print("演示站点已建好：%.*s\n账号在 %.*s（每行：角色 登录名 口令）\n\n下一步：\n  gongkai "
+              "serve --data %.*s\n",
         STR_ARG(plan.data_dir), STR_ARG(accounts), STR_ARG(plan.data_dir));
     return NULL;
 }

@@ -1,7 +1,8 @@
 /*
- * demo_content.c: what the demo site shows: published documents, a late one, a correction, a withdrawal, a repealed one, an imported
- * page, and work in progress. Everything is made through the operations, by the demo people, as they would do it: the program's
- * own dates are those of the day the demo is made. All text is invented.
+ * demo_content.c: what the demo site shows: published documents, a late one, a correction, a
+ * withdrawal, a repealed one, an imported page, and work in progress. Everything is made through
+ * the operations, by the demo people, as they would do it: the program's own dates are those of the
+ * day the demo is made. All text is invented.
  */
 #include "app/demo_content.h"
 
@@ -97,7 +98,8 @@ static void put(struct form *f, const char *name, struct str text)
 }
 
 /* One operation in somebody's name. */
-static const struct err *as(struct ctx *c, const char *login, const char *op_name, const struct form *f, struct op_done *done)
+static const struct err *as(struct ctx *c, const char *login, const char *op_name,
+    const struct form *f, struct op_done *done)
 {
     const struct op *op = registry_op(str_from(op_name));
     must(op != NULL);
@@ -185,7 +187,8 @@ static const struct err *look(struct ctx *c, int64_t document_id, struct look_up
     return ctx_read(c, AUDIENCE_STAFF, look_up, l);
 }
 
-static const struct err *conclude(struct ctx *c, const char *login, int64_t case_id, int64_t version, bool secrecy)
+static const struct err *conclude(
+    struct ctx *c, const char *login, int64_t case_id, int64_t version, bool secrecy)
 {
     struct form f = step_form(c, case_id, version);
     struct op_done done = {0};

@@ -1,6 +1,6 @@
-/* doctor.c: `gongkai doctor`: is this site well? Every check says one line; the exit code says whether all were well. */
+/* doctor.c: `gongkai doctor`: is this site well? Every check says one line; the exit code says
+ * whether all were well. */
 #include "app/commands.h"
-
 #include "base/limits.h"
 #include "core/audit.h"
 #include "core/registry.h"
@@ -51,7 +51,8 @@ static void check_modes(struct visit *v, struct str data_dir)
     if (private_dir && private_keys) {
         well("密钥和目录", S("只有自己能读"));
     } else {
-        ill(v, "密钥和目录", str_format(v->arena, "别的用户也能读。请运行 chmod 700 %s 和 chmod 600 %s", dir, keys));
+        ill(v, "密钥和目录",
+            str_format(v->arena, "别的用户也能读。请运行 chmod 700 %s 和 chmod 600 %s", dir, keys));
     }
 }
 
@@ -77,7 +78,9 @@ static void check_calendar(struct visit *v)
     if (date_year(calendar_last(v->c.calendar)) >= year) {
         well("日历", str_format(v->arena, "%d 年的节假日安排已公布", year));
     } else {
-        ill(v, "日历", str_format(v->arena, "缺少 %d 年的节假日安排，期限都是暂定的。请在安排公布后录入", year));
+        ill(v, "日历",
+            str_format(
+                v->arena, "缺少 %d 年的节假日安排，期限都是暂定的。请在安排公布后录入", year));
     }
 }
 
@@ -88,11 +91,14 @@ static void check_audit(struct visit *v)
     if (e != NULL) {
         check_err(v, "审计链", e, STR_NONE);
     } else if (!a.whole) {
-        ill(v, "审计链", str_format(v->arena, "第 %lld 条：%.*s", (long long)a.bad_seq, STR_ARG(a.why)));
+        ill(v, "审计链",
+            str_format(v->arena, "第 %lld 条：%.*s", (long long)a.bad_seq, STR_ARG(a.why)));
     } else if (a.oldest_waiting_ms > LINK_LATE_MS) {
-        well("审计链", str_format(v->arena, "%lld 条完整；%lld 条等待编号，serve 运行后会补上", (long long)a.rows, (long long)a.waiting));
+        well("审计链", str_format(v->arena, "%lld 条完整；%lld 条等待编号，serve 运行后会补上",
+                           (long long)a.rows, (long long)a.waiting));
     } else {
-        well("审计链", str_format(v->arena, "%lld 条完整，末端 %.*s", (long long)a.rows, STR_ARG(str_sub(a.head, 0, 16))));
+        well("审计链", str_format(v->arena, "%lld 条完整，末端 %.*s", (long long)a.rows,
+                           STR_ARG(str_sub(a.head, 0, 16))));
     }
 }
 
@@ -164,10 +170,13 @@ const struct err *command_doctor(struct cli *cli)
     struct db *db = NULL;
     TRY(db_open(v.arena, &v.site.office, &db));
     const struct err *reached = db_ping(v.arena, db);
-    check_err(&v, "数据库", reached, v.site.office.kind == STORE_SQLITE ? S("SQLite，连接正常") : S("PostgreSQL，连接正常"));
+    check_err(&v, "数据库", reached,
+        v.site.office.kind == STORE_SQLITE ? S("SQLite，连接正常") : S("PostgreSQL，连接正常"));
     if (reached == NULL) {
         check_err(&v, "完整性", db_integrity(v.arena, db), S("没有发现损坏"));
-        check_err(&v, "表结构", db_migrate(v.arena, db, registry_migrations(v.arena), clock_now(&the_run->clock).ms), S("和程序一致"));
+        check_err(&v, "表结构",
+            db_migrate(v.arena, db, registry_migrations(v.arena), clock_now(&the_run->clock).ms),
+            S("和程序一致"));
         TRY(site_ctx(&v.site, v.arena, &v.c));
         check_audit(&v);
         check_calendar(&v);

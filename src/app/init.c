@@ -1,4 +1,5 @@
-/* init.c: `gongkai init`: a site with one administrator, who starts with a one-time code. No password is shipped. */
+/* init.c: `gongkai init`: a site with one administrator, who starts with a one-time code. No
+ * password is shipped. */
 #include "app/init.h"
 
 #include "app/commands.h"
@@ -31,8 +32,9 @@ static const struct err *found(struct ctx *c, void *arg)
             .publishes = true,
             .sort_no = 1},
         &f->body));
-    TRY(account_person_make(
-        c, &(struct account_person){.login = S("owner"), .name = S("命令行"), .unit_id = f->body}, &owner));
+    TRY(account_person_make(c,
+        &(struct account_person){.login = S("owner"), .name = S("命令行"), .unit_id = f->body},
+        &owner));
     TRY(account_role_hold(c, owner, S("owner"), f->body));
     TRY(account_owner_enable(c, owner));
     TRY(setting_put(c, SETTING_SITE_HOST, p->name));
@@ -53,19 +55,23 @@ static const struct err *write_files(struct arena *arena, const struct init_plan
     }
     TRY(file_make_dirs(arena, str_z(arena, site_path(arena, p->data_dir, "blobs/sha256")), 0700));
     TRY(file_make_dirs(arena, str_z(arena, site_path(arena, p->data_dir, "blobs/tmp")), 0700));
-    TRY(file_write(arena, str_z(arena, site_path(arena, p->data_dir, "keys")), keys_make(arena), 0600));
+    TRY(file_write(
+        arena, str_z(arena, site_path(arena, p->data_dir, "keys")), keys_make(arena), 0600));
     struct conf conf = {.store = p->store, .listen = p->listen, .port = p->port, .demo = p->demo};
-    return file_write(arena, str_z(arena, site_path(arena, p->data_dir, "gongkai.conf")), conf_text(arena, &conf), 0600);
+    return file_write(arena, str_z(arena, site_path(arena, p->data_dir, "gongkai.conf")),
+        conf_text(arena, &conf), 0600);
 }
 
-const struct err *init_site(struct arena *arena, const struct clock *clock, const struct init_plan *plan, struct open_site *site,
-    struct ctx *c, int64_t *body)
+const struct err *init_site(struct arena *arena, const struct clock *clock,
+    const struct init_plan *plan, struct open_site *site, struct ctx *c, int64_t *body)
 {
     if (site_is(arena, plan->data_dir)) {
-        return err_format(arena, ERR_CONFLICT, "“%.*s”里已经有一个站点，不会覆盖。请换一个目录。", STR_ARG(plan->data_dir));
+        return err_format(arena, ERR_CONFLICT, "“%.*s”里已经有一个站点，不会覆盖。请换一个目录。",
+            STR_ARG(plan->data_dir));
     }
     if (file_is(str_z(arena, site_path(arena, plan->data_dir, "site.db")))) {
-        return err_format(arena, ERR_CONFLICT, "“%.*s”里有 site.db，但没有 gongkai.conf。请检查是不是没有完成的恢复。",
+        return err_format(arena, ERR_CONFLICT,
+            "“%.*s”里有 site.db，但没有 gongkai.conf。请检查是不是没有完成的恢复。",
             STR_ARG(plan->data_dir));
     }
     TRY(write_files(arena, plan));
@@ -103,8 +109,10 @@ static const struct err *make_admin(struct ctx *c, void *arg)
 {
     const struct admin *a = arg;
     int64_t id = 0;
-    TRY(account_person_make(
-        c, &(struct account_person){.login = a->login, .name = a->name, .unit_id = a->body, .activation = a->code}, &id));
+    TRY(account_person_make(c,
+        &(struct account_person){
+            .login = a->login, .name = a->name, .unit_id = a->body, .activation = a->code},
+        &id));
     return account_role_hold(c, id, S("system"), a->body);
 }
 
@@ -127,13 +135,15 @@ const struct err *command_init(struct cli *cli)
         .name = option_or(cli, S("admin-name"), S("系统管理员")),
         .code = account_code_make(arena)};
     if (!account_login_valid(admin.login)) {
-        return err_field(arena, S("admin"), S("请用小写字母开头的登录名，2 到 32 个小写字母、数字、点或短横"));
+        return err_field(
+            arena, S("admin"), S("请用小写字母开头的登录名，2 到 32 个小写字母、数字、点或短横"));
     }
     TRY(init_site(arena, &the_run->clock, &plan, &site, &c, &admin.body));
     TRY(ctx_write(&c, AUDIENCE_SYSTEM, make_admin, &admin));
-    cli_print("站点已建好：%.*s\n系统管理员的登录名：%.*s\n启用码（七天内有效，只显示这一次）：%.*s\n\n"
-              "下一步：\n  gongkai serve --data %.*s\n  在浏览器打开 %.*s/activate/%.*s\n",
-        STR_ARG(plan.data_dir), STR_ARG(admin.login), STR_ARG(admin.code), STR_ARG(plan.data_dir), STR_ARG(site.site.origin),
-        STR_ARG(admin.code));
+    cli_print(
+        "站点已建好：%.*s\n系统管理员的登录名：%.*s\n启用码（七天内有效，只显示这一次）：%.*s\n\n"
+        "下一步：\n  gongkai serve --data %.*s\n  在浏览器打开 %.*s/activate/%.*s\n",
+        STR_ARG(plan.data_dir), STR_ARG(admin.login), STR_ARG(admin.code), STR_ARG(plan.data_dir),
+        STR_ARG(site.site.origin), STR_ARG(admin.code));
     return NULL;
 }

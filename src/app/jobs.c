@@ -1,8 +1,9 @@
 /*
  * jobs.c: the jobs child.
  *
- * Two rhythms: every half second the sequencer links waiting audit rows; every two seconds each job of the registry is asked for
- * whether it is due, and leased in the store before it runs, so that two machines never run one at the same time.
+ * Two rhythms: every half second the sequencer links waiting audit rows; every two seconds each job
+ * of the registry is asked for whether it is due, and leased in the store before it runs, so that
+ * two machines never run one at the same time.
  */
 #include "app/jobs.h"
 
@@ -77,7 +78,8 @@ static void run_job(struct runner *r, const struct job *job)
         tell(r, "job", name, e);
     }
     c = now_ctx(r);
-    const struct err *end = upkeep_lease_done(&c, name, r->holder, job->every_s, e == NULL ? S("ok") : err_name(e->kind));
+    const struct err *end = upkeep_lease_done(
+        &c, name, r->holder, job->every_s, e == NULL ? S("ok") : err_name(e->kind));
     if (end != NULL) {
         tell(r, "job", name, end);
     }
@@ -112,7 +114,9 @@ const struct err *jobs_run(struct open_site *site)
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     sigprocmask(SIG_BLOCK, &ends, NULL);
-    struct runner r = {.site = site, .kept = arena_open(LIMIT_WORK_ARENA_BYTES), .work = arena_open(LIMIT_WORK_ARENA_BYTES)};
+    struct runner r = {.site = site,
+        .kept = arena_open(LIMIT_WORK_ARENA_BYTES),
+        .work = arena_open(LIMIT_WORK_ARENA_BYTES)};
     TRY(site_ctx(site, r.kept, &r.base));
     r.holder = str_format(r.kept, "%d-%.*s", (int)getpid(), STR_ARG(rand_token(r.kept, 5)));
     for (int tick = 0; !ended(&ends); tick++) {

@@ -1,6 +1,6 @@
 /*
- * limits.c: limits of the server as lines of gongkai.conf (ruling 18: all are settings). One row each; what a file does not say
- * keeps the default of web/server.h.
+ * limits.c: limits of the server as lines of gongkai.conf (ruling 18: all are settings). One row
+ * each; what a file does not say keeps the default of web/server.h.
  */
 #include "app/limits.h"
 
@@ -35,7 +35,8 @@ bool limits_set(struct limits *l, struct str name, struct str value)
 {
     for (size_t i = 0; i < APP_LIMITS; i++) {
         if (str_eq(name, str_from(rows[i].name))) {
-            return str_to_int(value, &l->v[i]) && l->v[i] >= rows[i].least && l->v[i] <= rows[i].most;
+            return str_to_int(value, &l->v[i]) && l->v[i] >= rows[i].least &&
+                   l->v[i] <= rows[i].most;
         }
     }
     return false;
@@ -54,7 +55,8 @@ const struct err *command_limits(struct cli *cli)
 {
     (void)cli;
     for (size_t i = 0; i < APP_LIMITS; i++) {
-        cli_print("%-22s %s（%lld 到 %lld）\n", rows[i].name, rows[i].help, (long long)rows[i].least, (long long)rows[i].most);
+        cli_print("%-22s %s（%lld 到 %lld）\n", rows[i].name, rows[i].help,
+            (long long)rows[i].least, (long long)rows[i].most);
     }
     return NULL;
 }
@@ -66,7 +68,8 @@ static void set_int(int64_t v, int *field)
     }
 }
 
-/* A rate given by the operator counts for addresses and for persons; a burst of a minute's worth. */
+/* A rate given by the operator counts for addresses and for persons; a burst of a minute's worth.
+ */
 static void set_rate(int64_t v, enum route_class class, struct server_config *config)
 {
     if (v != LIMIT_UNSET) {

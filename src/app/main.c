@@ -1,11 +1,10 @@
 /*
  * main.c: start here.
  *
- * The registry is set, the command found, its site opened when it wants one, and it runs. Errors are Chinese sentences on
- * standard error; the exit code is that of the error's kind.
+ * The registry is set, the command found, its site opened when it wants one, and it runs. Errors
+ * are Chinese sentences on standard error; the exit code is that of the error's kind.
  */
 #include "app/commands.h"
-
 #include "base/err.h"
 #include "base/limits.h"
 #include "cap/account/account.h"
@@ -103,7 +102,8 @@ static int finish(const struct err *e)
 
 static const struct err *parse(int argc, char **argv, int from, struct cli *cli)
 {
-    TRY(options_parse(the_run->arena, argc - from, argv + from, "help json verify-only empty", &cli->words, &cli->options));
+    TRY(options_parse(the_run->arena, argc - from, argv + from, "help json verify-only empty",
+        &cli->words, &cli->options));
     cli->data_dir = data_dir(&cli->options);
     cli->json = values_has(&cli->options, S("json"));
     return NULL;

@@ -24,7 +24,8 @@ struct str manifest_text(struct arena *into, const struct manifest *m)
     struct buf b = buf_make(into, MIB(64));
     buf_add(&b, S(HEAD_LINE));
     for (size_t i = 0; i < m->n; i++) {
-        buf_format(&b, "%.*s  %lld  %.*s\n", STR_ARG(m->v[i].digest), (long long)m->v[i].size_bytes, STR_ARG(m->v[i].path));
+        buf_format(&b, "%.*s  %lld  %.*s\n", STR_ARG(m->v[i].digest), (long long)m->v[i].size_bytes,
+            STR_ARG(m->v[i].path));
     }
     struct str digest = sha256_hex(into, sha256_of(buf_str(&b)));
     buf_format(&b, "end %.*s\n", STR_ARG(digest));
@@ -41,7 +42,8 @@ static bool path_is_inside(struct str path)
 static bool parse_line(struct str line, struct manifest_line *out)
 {
     uint8_t digest[SHA256_BYTES];
-    if (line.n < 68 || !str_unhex(str_sub(line, 0, 64), digest, sizeof(digest)) || !str_starts(str_skip(line, 64), S("  "))) {
+    if (line.n < 68 || !str_unhex(str_sub(line, 0, 64), digest, sizeof(digest)) ||
+        !str_starts(str_skip(line, 64), S("  "))) {
         return false;
     }
     struct str rest = str_skip(line, 66);
@@ -104,11 +106,14 @@ static const struct err *copy_bytes(struct arena *into, struct copying *c, const
     }
 }
 
-const struct err *copy_hashed(struct arena *into, const char *from, const char *to, struct manifest_line *out)
+const struct err *copy_hashed(
+    struct arena *into, const char *from, const char *to, struct manifest_line *out)
 {
     struct arena *scratch = arena_open(MIB(1));
-    struct copying c = {.from = file_open(from, O_RDONLY | O_CLOEXEC, 0), .to = -1, .hash = sha256_begin(scratch)};
-    const struct err *e = c.from >= 0 ? NULL : err_fault(into, "open %s: %s", from, strerror(errno));
+    struct copying c = {
+        .from = file_open(from, O_RDONLY | O_CLOEXEC, 0), .to = -1, .hash = sha256_begin(scratch)};
+    const struct err *e =
+        c.from >= 0 ? NULL : err_fault(into, "open %s: %s", from, strerror(errno));
     if (e == NULL && to != NULL) {
         c.to = file_open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         e = c.to >= 0 ? NULL : err_fault(into, "create %s: %s", to, strerror(errno));

@@ -1,5 +1,6 @@
 /*
- * manifest.h: what is in a backup: a line each, "<64 hex>  <bytes>  <path below the backup>", sorted as written.
+ * manifest.h: what is in a backup: a line each, "<64 hex>  <bytes>  <path below the backup>",
+ * sorted as written.
  *
  * The manifest's own digest is its last line, so that a cut-off manifest is seen.
  */
@@ -24,6 +25,7 @@ struct str manifest_text(struct arena *into, const struct manifest *m);
 const struct err *manifest_parse(struct arena *into, struct str text, struct manifest *out);
 
 /* Copies from → to (to NULL: only reads), tells digest and size. */
-const struct err *copy_hashed(struct arena *into, const char *from, const char *to, struct manifest_line *out);
+const struct err *copy_hashed(
+    struct arena *into, const char *from, const char *to, struct manifest_line *out);
 
 #endif

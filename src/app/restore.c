@@ -1,12 +1,12 @@
 /*
  * restore.c: `gongkai restore DIR`: a backup is proved, then copied to an empty place.
  *
- * Proved means: the manifest is whole, every file has its size and digest, the store opens and passes its integrity check and the
- * audit chain is whole. The store is checked on a copy, so that nothing is ever written into the backup.
+ * Proved means: the manifest is whole, every file has its size and digest, the store opens and
+ * passes its integrity check and the audit chain is whole. The store is checked on a copy, so that
+ * nothing is ever written into the backup.
  */
 #include "app/commands.h"
 #include "app/manifest.h"
-
 #include "base/file.h"
 #include "base/limits.h"
 #include "core/audit.h"
@@ -23,16 +23,19 @@ struct restoring {
     struct manifest list;
 };
 
-static const struct err *check_line(struct restoring *r, const struct manifest_line *want, const char *to)
+static const struct err *check_line(
+    struct restoring *r, const struct manifest_line *want, const char *to)
 {
     struct manifest_line is = {0};
-    const char *from = str_z(r->arena, str_format(r->arena, "%.*s/%.*s", STR_ARG(r->from), STR_ARG(want->path)));
+    const char *from =
+        str_z(r->arena, str_format(r->arena, "%.*s/%.*s", STR_ARG(r->from), STR_ARG(want->path)));
     if (!file_is(from)) {
         return err_format(r->arena, ERR_INVALID, "备份里缺少 %.*s。", STR_ARG(want->path));
     }
     TRY(copy_hashed(r->arena, from, to, &is));
     if (is.size_bytes != want->size_bytes || !str_eq(is.digest, want->digest)) {
-        return err_format(r->arena, ERR_INVALID, "备份里的 %.*s 被改动过或已损坏。", STR_ARG(want->path));
+        return err_format(
+            r->arena, ERR_INVALID, "备份里的 %.*s 被改动过或已损坏。", STR_ARG(want->path));
     }
     return NULL;
 }
@@ -42,7 +45,8 @@ static const struct err *read_manifest(struct restoring *r)
     struct str text;
     const char *path = str_z(r->arena, site_path(r->arena, r->from, "manifest.txt"));
     if (!file_is(path)) {
-        return err_format(r->arena, ERR_UNKNOWN, "“%.*s”里没有 manifest.txt，不是一份备份。", STR_ARG(r->from));
+        return err_format(
+            r->arena, ERR_UNKNOWN, "“%.*s”里没有 manifest.txt，不是一份备份。", STR_ARG(r->from));
     }
     TRY(file_read(r->arena, path, MIB(64), &text));
     return manifest_parse(r->arena, text, &r->list);
@@ -74,9 +78,11 @@ static const struct err *check_store(struct restoring *r, struct str path)
     }
     const struct err *kept = NULL;
     if (e != NULL) {
-        kept = err_format(r->arena, ERR_INVALID, "备份里的数据库有问题：%.*s %.*s", STR_ARG(e->words), STR_ARG(e->facts));
+        kept = err_format(r->arena, ERR_INVALID, "备份里的数据库有问题：%.*s %.*s",
+            STR_ARG(e->words), STR_ARG(e->facts));
     } else if (!verdict.whole) {
-        kept = err_format(r->arena, ERR_INVALID, "备份里的审计链第 %lld 条有问题：%.*s", (long long)verdict.bad_seq, STR_ARG(verdict.why));
+        kept = err_format(r->arena, ERR_INVALID, "备份里的审计链第 %lld 条有问题：%.*s",
+            (long long)verdict.bad_seq, STR_ARG(verdict.why));
     } else {
         cli_print("数据库完整，审计链 %lld 条完整。\n", (long long)verdict.rows);
     }
@@ -140,7 +146,8 @@ static const struct err *restore_keys(struct restoring *r, struct str keys_file)
     struct str text;
     struct site site = {0};
     if (keys_file.n == 0) {
-        cli_print("还缺密钥：请把保管的 keys 文件放到 %.*s，并运行 chmod 600。\n", STR_ARG(site_path(r->arena, r->to, "keys")));
+        cli_print("还缺密钥：请把保管的 keys 文件放到 %.*s，并运行 chmod 600。\n",
+            STR_ARG(site_path(r->arena, r->to, "keys")));
         return NULL;
     }
     TRY(file_read(r->arena, str_z(r->arena, keys_file), KIB(4), &text));
@@ -152,7 +159,8 @@ const struct err *command_restore(struct cli *cli)
 {
     struct restoring r = {.arena = the_run->arena, .to = cli->data_dir};
     if (cli->words.n != 1) {
-        return err_make(r.arena, ERR_INVALID, S("请写明备份所在的目录，例如 gongkai restore /backup/2026-07-01 --data ./site2"));
+        return err_make(r.arena, ERR_INVALID,
+            S("请写明备份所在的目录，例如 gongkai restore /backup/2026-07-01 --data ./site2"));
     }
     r.from = cli->words.v[0];
     TRY(read_manifest(&r));
@@ -163,7 +171,8 @@ const struct err *command_restore(struct cli *cli)
         return NULL;
     }
     if (site_is(r.arena, r.to) || file_is(str_z(r.arena, site_path(r.arena, r.to, "site.db")))) {
-        return err_format(r.arena, ERR_CONFLICT, "“%.*s”里已经有站点，不会覆盖。请用 --data 指定一个新目录。", STR_ARG(r.to));
+        return err_format(r.arena, ERR_CONFLICT,
+            "“%.*s”里已经有站点，不会覆盖。请用 --data 指定一个新目录。", STR_ARG(r.to));
     }
     TRY(check_all(&r)); /* nothing is written before all of it is known to be good */
     TRY(file_make_dirs(r.arena, str_z(r.arena, r.to), 0700));

@@ -1,11 +1,11 @@
 /*
  * serve.c: `gongkai serve`: a small parent that starts and watches its children.
  *
- * The parent opens no store and reads no stranger's byte. A child that dies is started again, at once the first time, then with
- * growing pauses; a SIGTERM to the parent ends all of them. Each child opens its own connections after the fork.
+ * The parent opens no store and reads no stranger's byte. A child that dies is started again, at
+ * once the first time, then with growing pauses; a SIGTERM to the parent ends all of them. Each
+ * child opens its own connections after the fork.
  */
 #include "app/commands.h"
-
 #include "app/jobs.h"
 #include "base/diag.h"
 #include "base/limits.h"
@@ -22,17 +22,25 @@
 
 #include "base/ban.h"
 
-enum { CHILDREN_MOST = 4, PAUSE_FIRST_MS = 200, PAUSE_MOST_MS = 30000, STEADY_MS = 60000, STOP_MOST_MS = 12000 };
+enum {
+    CHILDREN_MOST = 4,
+    PAUSE_FIRST_MS = 200,
+    PAUSE_MOST_MS = 30000,
+    STEADY_MS = 60000,
+    STOP_MOST_MS = 12000
+};
 
 struct child {
-    const char *name;         /* web, web-public, web-office, jobs */
+    const char *name; /* web, web-public, web-office, jobs */
     const struct err *(*run)(struct open_site *site, const struct child *c);
     enum serve_sides sides;
     int64_t port;
-    pid_t pid;                /* 0: not running */
+    pid_t pid; /* 0: not running */
     int64_t started_ms;
-    int64_t start_at_ms;      /* when to start it again */
+    int64_t start_at_ms; /* when to start it again */
     int64_t pause_ms;
+    bool refused; /* ended by itself with an error: a port that is taken, a store of another program
+                   */
 };
 
 struct family {
@@ -129,6 +137,7 @@ static void note_death(struct family *f, struct child *child, int status)
 {
     int64_t lived = now_ms() - child->started_ms;
     child->pid = 0;
+    child->refused = WIFEXITED(status) && WEXITSTATUS(status) != 0;
     if (lived > STEADY_MS || child->pause_ms == 0) {
         child->pause_ms = PAUSE_FIRST_MS;
     } else {
@@ -141,7 +150,8 @@ static void note_death(struct family *f, struct child *child, int status)
     struct arena *a = arena_open(KIB(64));
     struct diag d = diag_make(a, DIAG_ERROR, "child");
     diag_str(&d, "name", str_from(child->name));
-    diag_int(&d, WIFSIGNALED(status) ? "signal" : "exit", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    diag_int(&d, WIFSIGNALED(status) ? "signal" : "exit",
+        WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
     diag_int(&d, "again_ms", child->pause_ms);
     diag_write(&d);
     arena_close(a);
@@ -168,6 +178,16 @@ static size_t running(const struct family *f)
     return n;
 }
 
+static bool one_refused(const struct family *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->v[i].pid == 0 && f->v[i].refused) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void stop_all(struct family *f, const sigset_t *wanted)
 {
     f->stopping = true;
@@ -189,7 +209,8 @@ static void stop_all(struct family *f, const sigset_t *wanted)
     }
 }
 
-/* A child that cannot even start (port taken) at the first try ends the command: somebody is looking at the terminal. */
+/* A child that cannot even start (port taken) at the first try ends the command: somebody is
+ * looking at the terminal. */
 static const struct err *watch(struct family *f)
 {
     sigset_t wanted;
@@ -212,7 +233,7 @@ static const struct err *watch(struct family *f)
             break;
         }
         reap(f);
-        if (running(f) < f->n && now_ms() - born < 1000) {
+        if (one_refused(f) && now_ms() - born < 1000) {
             stop_all(f, &wanted);
             return err_make(f->site->boot, ERR_FAULT, S("没有启动成功，原因见上。"));
         }
@@ -231,10 +252,16 @@ static void plan_children(struct family *f)
 {
     const struct conf *c = &f->site->conf;
     if (c->office_port > 0) {
-        add_child(f, (struct child){.name = "web-public", .run = run_web, .sides = SERVE_PUBLIC, .port = c->port});
-        add_child(f, (struct child){.name = "web-office", .run = run_web, .sides = SERVE_OFFICE, .port = c->office_port});
+        add_child(
+            f, (struct child){
+                   .name = "web-public", .run = run_web, .sides = SERVE_PUBLIC, .port = c->port});
+        add_child(f, (struct child){.name = "web-office",
+                         .run = run_web,
+                         .sides = SERVE_OFFICE,
+                         .port = c->office_port});
     } else {
-        add_child(f, (struct child){.name = "web", .run = run_web, .sides = SERVE_BOTH, .port = c->port});
+        add_child(
+            f, (struct child){.name = "web", .run = run_web, .sides = SERVE_BOTH, .port = c->port});
     }
     add_child(f, (struct child){.name = "jobs", .run = run_jobs});
 }
@@ -277,14 +304,15 @@ const struct err *command_serve(struct cli *cli)
         site->conf.listen = cli_option(cli, S("listen"));
     }
     if (site->conf.origin.n == 0) {
-        site->site.origin =
-            str_format(boot, "http://%.*s:%lld", STR_ARG(site->conf.listen), (long long)site->conf.port);
+        site->site.origin = str_format(
+            boot, "http://%.*s:%lld", STR_ARG(site->conf.listen), (long long)site->conf.port);
     }
     /* The schema first, on a connection that is closed again before anything forks. */
     struct arena *scratch = arena_open(LIMIT_WORK_ARENA_BYTES);
     const struct err *e = site_migrate(site, scratch);
     if (e != NULL) {
-        const struct err *kept = err_make(boot, e->kind, str_dup(boot, str_format(boot, "%.*s %.*s", STR_ARG(e->words), STR_ARG(e->facts))));
+        const struct err *kept = err_make(boot, e->kind,
+            str_dup(boot, str_format(boot, "%.*s %.*s", STR_ARG(e->words), STR_ARG(e->facts))));
         arena_close(scratch);
         return kept;
     }

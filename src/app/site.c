@@ -31,12 +31,14 @@ static void fill_stores(struct open_site *s, struct str data_dir)
     s->public.door = DOOR_PUBLIC;
 }
 
-const struct err *site_load(struct arena *boot, const struct clock *clock, struct str data_dir, struct open_site *out)
+const struct err *site_load(
+    struct arena *boot, const struct clock *clock, struct str data_dir, struct open_site *out)
 {
     struct str text;
     *out = (struct open_site){.boot = boot, .clock = clock};
     if (!site_is(boot, data_dir)) {
-        return err_format(boot, ERR_UNKNOWN, "“%.*s”里还没有站点。请先运行 gongkai init 或 gongkai demo，或用 --data 指定目录。",
+        return err_format(boot, ERR_UNKNOWN,
+            "“%.*s”里还没有站点。请先运行 gongkai init 或 gongkai demo，或用 --data 指定目录。",
             STR_ARG(data_dir));
     }
     TRY(file_read(boot, str_z(boot, site_path(boot, data_dir, "gongkai.conf")), KIB(64), &text));
@@ -47,8 +49,9 @@ const struct err *site_load(struct arena *boot, const struct clock *clock, struc
     out->site.blobs.root = site_path(boot, data_dir, "blobs");
     out->site.demo = out->conf.demo;
     out->site.origin = out->conf.origin.n > 0
-        ? out->conf.origin
-        : str_format(boot, "http://%.*s:%lld", STR_ARG(out->conf.listen), (long long)out->conf.port);
+                           ? out->conf.origin
+                           : str_format(boot, "http://%.*s:%lld", STR_ARG(out->conf.listen),
+                                 (long long)out->conf.port);
     out->site.calendar = calendar_compiled();
     fill_stores(out, data_dir);
     return NULL;

@@ -16,12 +16,13 @@ enum { SITE_TENANT = 1 };
 
 struct conf {
     struct str store;        /* "sqlite" or postgres://… */
-    struct str public_store; /* PostgreSQL: connection of the role that may only read pub_*; may be empty */
+    struct str public_store; /* PostgreSQL: connection of the role that may only read pub_*; may be
+                                empty */
     struct str origin;       /* empty: made of listen and port */
     struct str listen;
     int64_t port;
-    int64_t office_port;     /* 0: one port for both sides */
-    struct str hosts;        /* names, a blank between */
+    int64_t office_port; /* 0: one port for both sides */
+    struct str hosts;    /* names, a blank between */
     struct str proxies;
     bool demo;
     struct limits limits;
@@ -47,8 +48,10 @@ struct str keys_make(struct arena *into);
 const struct err *keys_parse(struct arena *into, struct str text, struct site *out);
 
 /* Reads conf and keys; opens no store. */
-const struct err *site_load(struct arena *boot, const struct clock *clock, struct str data_dir, struct open_site *out);
-/* A connection of the office, the calendar with the body's own days, and a ctx of the program itself. */
+const struct err *site_load(
+    struct arena *boot, const struct clock *clock, struct str data_dir, struct open_site *out);
+/* A connection of the office, the calendar with the body's own days, and a ctx of the program
+ * itself. */
 const struct err *site_ctx(struct open_site *s, struct arena *arena, struct ctx *out);
 /* The schema as this program wants it. */
 const struct err *site_migrate(struct open_site *s, struct arena *arena);

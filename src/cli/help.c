@@ -34,7 +34,8 @@ static void print_line(const struct command *c)
 
 void help_all(struct command_list own)
 {
-    cli_print("gongkai：政务公开，一个程序\n\n用法：gongkai 命令 [--data 目录] [--as 登录名] …\n\n命令：\n");
+    cli_print("gongkai：政务公开，一个程序\n\n用法：gongkai 命令 [--data 目录] [--as 登录名] "
+              "…\n\n命令：\n");
     for (size_t i = 0; i < own.n; i++) {
         print_line(&own.v[i]);
     }
@@ -46,8 +47,10 @@ void help_all(struct command_list own)
     }
     cli_print("\n操作（gongkai op 名称 …，或 gongkai 名词 动词 …）：\n");
     op_list(STR_NONE);
-    cli_print("\n--data 不写时用环境变量 GONGKAI_DATA，再不然用 ./site。--as 不写时用建站时的命令行账号。\n"
-              "每个命令后加 --help 看说明和例子。\n\n例：\n  gongkai demo --data ./site\n  gongkai serve --data ./site --port 8080\n"
+    cli_print("\n--data 不写时用环境变量 GONGKAI_DATA，再不然用 ./site。--as "
+              "不写时用建站时的命令行账号。\n"
+              "每个命令后加 --help 看说明和例子。\n\n例：\n  gongkai demo --data ./site\n  gongkai "
+              "serve --data ./site --port 8080\n"
               "  gongkai op unit.add --help\n");
 }
 

@@ -14,7 +14,8 @@ const struct op *op_of_words(struct arena *into, struct str noun, struct str ver
 
 static bool is_common(struct str name)
 {
-    return str_eq(name, S("data")) || str_eq(name, S("as")) || str_eq(name, S("json")) || str_eq(name, S("help"));
+    return str_eq(name, S("data")) || str_eq(name, S("as")) || str_eq(name, S("json")) ||
+           str_eq(name, S("help"));
 }
 
 static const struct field *field_named(const struct op *op, struct str name)
@@ -41,7 +42,8 @@ static const struct err *check_names(struct cli *cli, const struct op *op, struc
         const struct value *o = &cli->options.v[i];
         const struct field *f = field_named(op, o->name);
         if (f == NULL && !is_common(o->name)) {
-            *vec_add(a, &faults) = (struct fault){o->name, S("没有这个选项，请用 --help 查看可用的选项")};
+            *vec_add(a, &faults) =
+                (struct fault){o->name, S("没有这个选项，请用 --help 查看可用的选项")};
         } else if (f != NULL && f->kind == FIELD_FILES) {
             *vec_add(a, &faults) = (struct fault){o->name, S("附件只能在网页上传")};
         } else if (f != NULL) {
@@ -60,7 +62,8 @@ static void print_done(struct cli *cli, const struct op_done *done)
             cli_print("编号 %.*s\n", STR_ARG(done->number));
         }
         if (done->id != 0) {
-            cli_print("id %lld  version %lld  %.*s\n", (long long)done->id, (long long)done->version, STR_ARG(done->location));
+            cli_print("id %lld  version %lld  %.*s\n", (long long)done->id,
+                (long long)done->version, STR_ARG(done->location));
         }
         return;
     }
@@ -126,7 +129,8 @@ static const char *kind_words(enum field_kind kind)
 
 static void field_help(const struct field *f)
 {
-    cli_print("  --%-18s %s（%s%s）", f->name, f->label, kind_words(f->kind), f->required ? "，必填" : "");
+    cli_print("  --%-18s %s（%s%s）", f->name, f->label, kind_words(f->kind),
+        f->required ? "，必填" : "");
     for (size_t i = 0; i < f->choice_count; i++) {
         cli_print("%s%s=%s", i == 0 ? " " : "，", f->choices[i].value, f->choices[i].label);
     }
@@ -141,16 +145,20 @@ void op_help(const struct op *op)
     const char *dot = strchr(op->name, '.');
     must(dot != NULL);
     int noun = (int)(dot - op->name);
-    cli_print("%s\n\n用法：gongkai %.*s %s [--data 目录] [--as 登录名]", op->title, noun, op->name, dot + 1);
+    cli_print("%s\n\n用法：gongkai %.*s %s [--data 目录] [--as 登录名]", op->title, noun, op->name,
+        dot + 1);
     cli_print(" …\n      gongkai op %s …\n\n", op->name);
     for (size_t i = 0; i < op->field_count; i++) {
         field_help(&op->fields[i]);
     }
-    cli_print("\n需要的权限：%s（%s）\n\n例：\n  gongkai op %s", op->may->title, op->may->name, op->name);
+    cli_print(
+        "\n需要的权限：%s（%s）\n\n例：\n  gongkai op %s", op->may->title, op->may->name, op->name);
     for (size_t i = 0; i < op->field_count; i++) {
         const struct field *f = &op->fields[i];
         if (f->required) {
-            const char *sample = f->choice_count > 0 ? f->choices[0].value : f->example != NULL ? f->example : "…";
+            const char *sample = f->choice_count > 0  ? f->choices[0].value
+                                 : f->example != NULL ? f->example
+                                                      : "…";
             cli_print(" --%s %s", f->name, sample);
         }
     }
@@ -165,8 +173,8 @@ bool op_list(struct str noun)
         for (size_t k = 0; k < all.v[i]->op_count; k++) {
             const struct op *op = &all.v[i]->ops[k];
             struct str name = str_from(op->name);
-            bool wanted = noun.n == 0 ||
-                (str_starts(name, noun) && name.n > noun.n && name.p[noun.n] == '.');
+            bool wanted =
+                noun.n == 0 || (str_starts(name, noun) && name.n > noun.n && name.p[noun.n] == '.');
             if (wanted) {
                 cli_print("  %-28s %s\n", op->name, op->title);
                 any = true;

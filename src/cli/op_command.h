@@ -11,7 +11,8 @@
 
 /* "document" "publish" → the row; NULL when there is none. */
 const struct op *op_of_words(struct arena *into, struct str noun, struct str verb);
-/* Runs it with the options of the command line; an option that is no field of the operation is a fault. Prints the answer. */
+/* Runs it with the options of the command line; an option that is no field of the operation is a
+ * fault. Prints the answer. */
 const struct err *op_command(struct cli *cli, const struct op *op);
 /* Fields, with example. */
 void op_help(const struct op *op);

@@ -19,7 +19,8 @@ static bool is_flag(const char *flags, struct str name)
     return false;
 }
 
-static const struct err *value_of(struct arena *into, struct str name, struct str typed, struct str *out)
+static const struct err *value_of(
+    struct arena *into, struct str name, struct str typed, struct str *out)
 {
     if (str_starts(typed, S("@@"))) {
         *out = str_skip(typed, 1);
@@ -31,13 +32,14 @@ static const struct err *value_of(struct arena *into, struct str name, struct st
     }
     TRY(file_read(into, str_z(into, str_skip(typed, 1)), LIMIT_BODY_HTML_BYTES, out));
     if (!utf8_valid(*out)) {
-        return err_format(into, ERR_INVALID, "--%.*s 的文件不是 UTF-8 文本，请转换后再用。", STR_ARG(name));
+        return err_format(
+            into, ERR_INVALID, "--%.*s 的文件不是 UTF-8 文本，请转换后再用。", STR_ARG(name));
     }
     return NULL;
 }
 
-const struct err *options_parse(
-    struct arena *into, int argc, char *const *argv, const char *flags, struct strs *words, struct values *options)
+const struct err *options_parse(struct arena *into, int argc, char *const *argv, const char *flags,
+    struct strs *words, struct values *options)
 {
     size_t most = argc > 0 ? (size_t)argc : 0;
     struct str *w = arena_many(into, most, struct str);
@@ -65,7 +67,8 @@ const struct err *options_parse(
         o->text = S("1");
         if (eq >= 0) {
             TRY(value_of(into, o->name, str_skip(body, (size_t)eq + 1), &o->text));
-        } else if (!is_flag(flags, o->name) && i + 1 < argc && !str_starts(str_from(argv[i + 1]), S("--"))) {
+        } else if (!is_flag(flags, o->name) && i + 1 < argc &&
+                   !str_starts(str_from(argv[i + 1]), S("--"))) {
             TRY(value_of(into, o->name, str_from(argv[++i]), &o->text));
         }
     }

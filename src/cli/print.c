@@ -1,7 +1,7 @@
 /* print.c: output for people, and errors as Chinese sentences. */
-#include "cli/command.h"
-
 #include "cli/print.h"
+
+#include "cli/command.h"
 
 #include <stdarg.h>
 

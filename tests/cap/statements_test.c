@@ -17,7 +17,8 @@ START_TEST(every_statement_is_understood)
     ck_assert_uint_gt(all.n, 100);
     for (size_t i = 0; i < all.n; i++) {
         const struct err *e = db_prepare_check(f->arena, f->db, &all.v[i]);
-        ck_assert_msg(e == NULL, "%s: %.*s", all.v[i].name, e != NULL ? STR_ARG(e->facts) : STR_ARG(S("")));
+        struct str facts = e != NULL ? e->facts : S("");
+        ck_assert_msg(e == NULL, "%s: %.*s", all.v[i].name, STR_ARG(facts));
     }
 }
 END_TEST

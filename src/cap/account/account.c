@@ -21,7 +21,8 @@ bool account_login_valid(struct str login)
     }
     for (size_t i = 0; i < login.n; i++) {
         char b = login.p[i];
-        bool good = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '.' || b == '_' || b == '-';
+        bool good =
+            (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '.' || b == '_' || b == '-';
         if (!good) {
             return false;
         }
@@ -112,7 +113,8 @@ static int classes_in(struct str password)
         lower = lower || (b >= 'a' && b <= 'z');
         upper = upper || (b >= 'A' && b <= 'Z');
         digit = digit || (b >= '0' && b <= '9');
-        other = other || !((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9'));
+        other =
+            other || !((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9'));
     }
     return (int)lower + (int)upper + (int)digit + (int)other;
 }
@@ -162,8 +164,9 @@ static bool names_somebody(struct arena *into, const struct password_question *q
 struct str account_password_advice(enum password_profile profile)
 {
     return profile == PASSWORD_ASVS
-        ? S("至少 15 个字符，可以用一句好记的话。不要用登录名、姓名、单位名称或常见口令。")
-        : S("至少 12 个字符，大写字母、小写字母、数字、符号中至少有三种；或者至少 20 个任意字符。不要用登录名、姓名、单位名称或常见口令。");
+               ? S("至少 15 个字符，可以用一句好记的话。不要用登录名、姓名、单位名称或常见口令。")
+               : S("至少 12 个字符，大写字母、小写字母、数字、符号中至少有三种；或者至少 20 "
+                   "个任意字符。不要用登录名、姓名、单位名称或常见口令。");
 }
 
 struct str account_password_fault(struct arena *into, const struct password_question *q)
@@ -184,7 +187,8 @@ struct str account_password_fault(struct arena *into, const struct password_ques
     if (names_somebody(into, q)) {
         return S("请换一个口令：口令里不能有登录名、姓名或单位名称");
     }
-    if (account_password_is_common(into, q->password) || different_bytes(q->password) < 5 || is_staircase(q->password)) {
+    if (account_password_is_common(into, q->password) || different_bytes(q->password) < 5 ||
+        is_staircase(q->password)) {
         return S("请换一个口令：这个口令太常见，很容易被猜到");
     }
     return STR_NONE;
@@ -192,8 +196,10 @@ struct str account_password_fault(struct arena *into, const struct password_ques
 
 struct strs account_name_forms(struct arena *into, struct str name)
 {
-    /* Longest ending first: 股室 ends in 室 too. 办公室, 督导室 have one form only: 室 alone is no ending here. */
-    static const struct str endings[] = {S_INIT("股室"), S_INIT("科室"), S_INIT("股"), S_INIT("科")};
+    /* Longest ending first: 股室 ends in 室 too. 办公室, 督导室 have one form only: 室 alone is no
+     * ending here. */
+    static const struct str endings[] = {
+        S_INIT("股室"), S_INIT("科室"), S_INIT("股"), S_INIT("科")};
     enum { ENDINGS = sizeof(endings) / sizeof(endings[0]) };
     struct str *v = arena_many(into, ENDINGS + 1, struct str);
     struct strs forms = {v, 0};

@@ -1,9 +1,9 @@
-/* account_activation_ops.c: the one-time code: the first password, and for the first administrator the naming of the other two. */
-#include "cap/account/account_inside.h"
-
+/* account_activation_ops.c: the one-time code: the first password, and for the first administrator
+ * the naming of the other two. */
 #include "account_sql.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "cap/account/account_inside.h"
 #include "core/audit.h"
 #include "core/event.h"
 
@@ -27,7 +27,8 @@ struct finding {
 static const struct err *holds_system(struct ctx *c, int64_t person_id, bool *yes)
 {
     struct q_held_open_rows held = {0};
-    TRY(q_held_open(c->tx, &(struct q_held_open_in){.person_id = person_id, .today = c->today}, &held));
+    TRY(q_held_open(
+        c->tx, &(struct q_held_open_in){.person_id = person_id, .today = c->today}, &held));
     *yes = false;
     for (size_t i = 0; i < held.n; i++) {
         *yes = *yes || str_eq(held.v[i].admin, S("system"));
@@ -40,11 +41,14 @@ static const struct err *find(struct ctx *c, void *arg)
     const struct finding *f = arg;
     struct q_person_by_activation_row p;
     bool found = false;
-    TRY(q_person_by_activation(c->tx, &(struct q_person_by_activation_in){.activation = f->kept}, &p, &found));
+    TRY(q_person_by_activation(
+        c->tx, &(struct q_person_by_activation_in){.activation = f->kept}, &p, &found));
     bool good = found && (str_eq(p.status, S("invited")) || str_eq(p.status, S("active"))) &&
-        instant_is(p.activation_ms) && c->now.ms - p.activation_ms.ms <= ACCOUNT_CODE_DAYS * (int64_t)DAY_MS;
+                instant_is(p.activation_ms) &&
+                c->now.ms - p.activation_ms.ms <= ACCOUNT_CODE_DAYS * (int64_t)DAY_MS;
     if (!good) {
-        return err_make(c->arena, ERR_UNKNOWN, S("这个启用码不存在、已经用过或已过期。请联系管理员重新生成。"));
+        return err_make(
+            c->arena, ERR_UNKNOWN, S("这个启用码不存在、已经用过或已过期。请联系管理员重新生成。"));
     }
     *f->out = (struct activation){.person_id = p.person_id, .login = p.login, .name = p.name};
     bool bootstrap = false;
@@ -71,24 +75,28 @@ static void add_fault(struct ctx *c, struct fault_list *faults, struct str field
     *vec_add(c->arena, faults) = (struct fault){field, words};
 }
 
-struct using {
+struct using
+{
     struct activation who;
     struct activation_form *form;
     struct str stored;
     struct fault_list faults;
 };
 
-static const struct err *check_named(struct ctx *c, struct using *u, struct named *n, const char *what)
+static const struct err *check_named(
+    struct ctx *c, struct using *u, struct named *n, const char *what)
 {
     n->login = str_lower(c->arena, str_trim(n->login));
     n->name = text_line(c->arena, n->name);
     struct str login_field = str_format(c->arena, "%s_login", what);
     if (!account_login_valid(n->login)) {
-        add_fault(c, &u->faults, login_field, S("请填写登录名：小写字母开头，2 到 32 个小写字母、数字、点或短横，例如 chenxiao"));
+        add_fault(c, &u->faults, login_field,
+            S("请填写登录名：小写字母开头，2 到 32 个小写字母、数字、点或短横，例如 chenxiao"));
     } else {
         struct q_person_login_taken_row taken;
         bool found = false;
-        TRY(q_person_login_taken(c->tx, &(struct q_person_login_taken_in){.login = n->login}, &taken, &found));
+        TRY(q_person_login_taken(
+            c->tx, &(struct q_person_login_taken_in){.login = n->login}, &taken, &found));
         if (found) {
             add_fault(c, &u->faults, login_field, S("这个登录名已经有人用了，请换一个"));
         }
@@ -115,7 +123,8 @@ static const struct err *check(struct ctx *c, void *arg)
         TRY(check_named(c, u, &u->form->security, "security"));
         TRY(check_named(c, u, &u->form->audit, "audit"));
         if (f->security.login.n > 0 && str_eq(f->security.login, f->audit.login)) {
-            add_fault(c, &u->faults, S("audit_login"), S("请填写另一个人：三名管理员不能是同一个人"));
+            add_fault(
+                c, &u->faults, S("audit_login"), S("请填写另一个人：三名管理员不能是同一个人"));
         }
     }
     if (u->faults.n > 0) {
@@ -124,17 +133,22 @@ static const struct err *check(struct ctx *c, void *arg)
     return NULL;
 }
 
-static const struct err *name_admin(struct ctx *c, struct using *u, const struct named *n, struct str role)
+static const struct err *name_admin(
+    struct ctx *c, struct using *u, const struct named *n, struct str role)
 {
     struct q_person_by_id_row me;
     bool found = false;
     int64_t id = 0;
-    TRY(q_person_by_id(c->tx, &(struct q_person_by_id_in){.person_id = u->who.person_id}, &me, &found));
+    TRY(q_person_by_id(
+        c->tx, &(struct q_person_by_id_in){.person_id = u->who.person_id}, &me, &found));
     must(found);
     TRY(account_person_make(c,
-        &(struct account_person){.login = n->login, .name = n->name, .unit_id = me.unit_id, .activation = n->code}, &id));
+        &(struct account_person){
+            .login = n->login, .name = n->name, .unit_id = me.unit_id, .activation = n->code},
+        &id));
     TRY(account_role_hold(c, id, role, me.unit_id));
-    TRY(event_add(c, S("role.given"), S("person"), id, str_format(c->arena, "{\"role\":\"%.*s\",\"bootstrap\":true}", STR_ARG(role))));
+    TRY(event_add(c, S("role.given"), S("person"), id,
+        str_format(c->arena, "{\"role\":\"%.*s\",\"bootstrap\":true}", STR_ARG(role))));
     return audit_add(c, &(struct audit_entry){.op = S("account.bootstrap"),
                             .subject = str_format(c->arena, "person:%lld", (long long)id),
                             .outcome = S("ok")});
@@ -146,7 +160,9 @@ static const struct err *write_activation(struct ctx *c, void *arg)
     TRY(check(c, u)); /* names may have been taken meanwhile */
     int64_t changed = 0;
     TRY(q_person_activate(c->tx,
-        &(struct q_person_activate_in){.person_id = u->who.person_id, .password = u->stored, .now = c->now}, &changed));
+        &(struct q_person_activate_in){
+            .person_id = u->who.person_id, .password = u->stored, .now = c->now},
+        &changed));
     if (changed != 1) {
         return err_make(c->arena, ERR_CONFLICT, S("这个启用码刚刚已经用过了。"));
     }
@@ -154,9 +170,10 @@ static const struct err *write_activation(struct ctx *c, void *arg)
     c->actor.kind = ACTOR_PERSON;
     c->actor.person_id = u->who.person_id;
     TRY(event_add(c, S("person.activated"), S("person"), u->who.person_id, STR_NONE));
-    TRY(audit_add(c, &(struct audit_entry){.op = S("account.activate"),
-                         .subject = str_format(c->arena, "person:%lld", (long long)u->who.person_id),
-                         .outcome = S("ok")}));
+    TRY(audit_add(
+        c, &(struct audit_entry){.op = S("account.activate"),
+               .subject = str_format(c->arena, "person:%lld", (long long)u->who.person_id),
+               .outcome = S("ok")}));
     if (u->who.first) {
         TRY(name_admin(c, u, &u->form->security, S("security")));
         TRY(name_admin(c, u, &u->form->audit, S("audit")));

@@ -1,9 +1,8 @@
 /* account_admin_web.c: roles, settings, audit. */
-#include "cap/account/account_forms.h"
-#include "cap/account/account_web.h"
-
 #include "account_views.h"
 #include "base/limits.h"
+#include "cap/account/account_forms.h"
+#include "cap/account/account_web.h"
 
 #include "base/ban.h"
 
@@ -22,7 +21,8 @@ static const struct may *may_named(struct str name)
     return NULL;
 }
 
-static struct role_line role_line(struct exchange *ex, const struct roles_read *r, const struct q_role_list_row *role)
+static struct role_line role_line(
+    struct exchange *ex, const struct roles_read *r, const struct q_role_list_row *role)
 {
     struct arena *a = ex->ctx.arena;
     struct str *mays = arena_many(a, r->mays.n, struct str);
@@ -39,7 +39,8 @@ static struct role_line role_line(struct exchange *ex, const struct roles_read *
         const struct q_held_list_row *h = &r->held.v[i];
         bool over = date_is(h->to_day) && date_before(h->to_day, ex->ctx.today);
         if (str_eq(h->role, role->role) && !over) {
-            people[people_n++] = str_format(a, "%.*s（%.*s）", STR_ARG(h->person_name), STR_ARG(h->unit_name));
+            people[people_n++] =
+                str_format(a, "%.*s（%.*s）", STR_ARG(h->person_name), STR_ARG(h->unit_name));
         }
     }
     return (struct role_line){.role = role->role,
@@ -54,8 +55,8 @@ static struct str change_words(struct exchange *ex, const struct q_change_waitin
     if (str_eq(c->verb, S("unbind"))) {
         return S("解除动态口令绑定");
     }
-    return str_format(ex->ctx.arena, "%s“%.*s”（%.*s）", str_eq(c->verb, S("give")) ? "授予" : "收回",
-        STR_ARG(c->role_name), STR_ARG(c->unit_name));
+    return str_format(ex->ctx.arena, "%s“%.*s”（%.*s）",
+        str_eq(c->verb, S("give")) ? "授予" : "收回", STR_ARG(c->role_name), STR_ARG(c->unit_name));
 }
 
 static void fill_changes(struct exchange *ex, struct roles_view *d, const struct roles_read *r)
@@ -67,10 +68,12 @@ static void fill_changes(struct exchange *ex, struct roles_view *d, const struct
             .person = c->person_name,
             .proposer = c->proposer_name,
             .at = instant_minute(ex->ctx.arena, c->proposed_ms),
-            .confirm = url_format(ex, "/office/roles/changes/%lld/confirm", (long long)c->change_id),
+            .confirm =
+                url_format(ex, "/office/roles/changes/%lld/confirm", (long long)c->change_id),
             .refuse = url_format(ex, "/office/roles/changes/%lld/refuse", (long long)c->change_id),
             .version = c->version,
-            .mine = c->proposed_by == ex->session.person_id || c->person_id == ex->session.person_id};
+            .mine =
+                c->proposed_by == ex->session.person_id || c->person_id == ex->session.person_id};
     }
     d->changes = (struct change_lines){v, r->changes.n};
 }
@@ -135,14 +138,15 @@ static const struct err *show_settings(struct exchange *ex, const struct err *fa
         enum setting s = (enum setting)i;
         bool this_one = str_eq(sent, setting_name(s));
         v[i].name = setting_name(s);
-        v[i].field = (struct text_field){.id = str_replace(ex->ctx.arena, setting_name(s), S("."), S("-")),
-            .name = S("value"),
-            .label = setting_help(s),
-            .value = this_one ? form_text(ex, S("value"), now.v[i]) : now.v[i],
-            .error = this_one ? fault_of(fault, S("value")) : STR_NONE,
-            .autocomplete = S("off"),
-            .required = setting_fallback(s).n > 0,
-            .max_chars = LIMIT_LINE_CHARS};
+        v[i].field =
+            (struct text_field){.id = str_replace(ex->ctx.arena, setting_name(s), S("."), S("-")),
+                .name = S("value"),
+                .label = setting_help(s),
+                .value = this_one ? form_text(ex, S("value"), now.v[i]) : now.v[i],
+                .error = this_one ? fault_of(fault, S("value")) : STR_NONE,
+                .autocomplete = S("off"),
+                .required = setting_fallback(s).n > 0,
+                .max_chars = LIMIT_LINE_CHARS};
     }
     d.settings = (struct setting_lines){v, SETTING_COUNT};
     view_account_settings(&ex->out, &d);
@@ -172,7 +176,8 @@ static struct str actor_name(struct exchange *ex, const struct audit_read *a, st
     }
     for (size_t i = 0; i < a->people.n; i++) {
         if (a->people.v[i].person_id == id) {
-            return str_format(ex->ctx.arena, "%.*s（%.*s）", STR_ARG(a->people.v[i].name), STR_ARG(a->people.v[i].login));
+            return str_format(ex->ctx.arena, "%.*s（%.*s）", STR_ARG(a->people.v[i].name),
+                STR_ARG(a->people.v[i].login));
         }
     }
     return actor;
@@ -180,9 +185,10 @@ static struct str actor_name(struct exchange *ex, const struct audit_read *a, st
 
 static struct str outcome_label(struct str outcome)
 {
-    static const struct choice labels[] = {{"ok", "成功"}, {"invalid", "填写有误"}, {"unknown", "没有找到"},
-        {"login", "未通过验证"}, {"denied", "没有权限"}, {"conflict", "状态已变"}, {"not-yet", "条件不足"},
-        {"limit", "过于频繁"}, {"too-large", "内容过大"}, {"busy", "系统忙"}, {"fault", "系统故障"}};
+    static const struct choice labels[] = {{"ok", "成功"}, {"invalid", "填写有误"},
+        {"unknown", "没有找到"}, {"login", "未通过验证"}, {"denied", "没有权限"},
+        {"conflict", "状态已变"}, {"not-yet", "条件不足"}, {"limit", "过于频繁"},
+        {"too-large", "内容过大"}, {"busy", "系统忙"}, {"fault", "系统故障"}};
     for (size_t i = 0; i < COUNT(labels); i++) {
         if (str_eq(outcome, str_from(labels[i].value))) {
             return str_from(labels[i].label);
@@ -211,16 +217,18 @@ static const struct err *show_audit(struct exchange *ex, const struct audit_verd
     }
     d.lines = (struct audit_lines){v, a.rows.n};
     if (a.rows.n == LIMIT_OFFICE_ROWS) {
-        d.older = url_format(ex, "/office/audit?before=%lld", (long long)a.rows.v[a.rows.n - 1].audit_id);
+        d.older =
+            url_format(ex, "/office/audit?before=%lld", (long long)a.rows.v[a.rows.n - 1].audit_id);
     }
     if (verdict != NULL) {
         d.verified = true;
         d.whole = verdict->whole;
-        d.verdict = verdict->whole
-            ? str_format(ex->ctx.arena, "已核对 %lld 条记录，没有发现改动。还有 %lld 条等待编号。",
-                  (long long)verdict->rows, (long long)verdict->waiting)
-            : str_format(ex->ctx.arena, "第 %lld 条记录有问题：%.*s。请立即报告，并保存数据目录。",
-                  (long long)verdict->bad_seq, STR_ARG(verdict->why));
+        d.verdict = verdict->whole ? str_format(ex->ctx.arena,
+                                         "已核对 %lld 条记录，没有发现改动。还有 %lld 条等待编号。",
+                                         (long long)verdict->rows, (long long)verdict->waiting)
+                                   : str_format(ex->ctx.arena,
+                                         "第 %lld 条记录有问题：%.*s。请立即报告，并保存数据目录。",
+                                         (long long)verdict->bad_seq, STR_ARG(verdict->why));
     }
     view_account_audit(&ex->out, &d);
     return exchange_page(ex, 200);

@@ -1,9 +1,8 @@
 /* account_cap.c: the manifest of accounts. */
+#include "account_sql.h"
 #include "cap/account/account_inside.h"
 #include "cap/account/account_jobs.h"
 #include "cap/account/account_web.h"
-
-#include "account_sql.h"
 
 #include "base/ban.h"
 

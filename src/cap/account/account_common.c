@@ -1,6 +1,7 @@
 /*
- * account_common.c: the commonest passwords. Written for this program: number rows, keyboard walks, device defaults, names of months,
- * towns and things, and what people in such offices choose. Lower case; account.c takes off disguises and endings.
+ * account_common.c: the commonest passwords. Written for this program: number rows, keyboard walks,
+ * device defaults, names of months, towns and things, and what people in such offices choose. Lower
+ * case; account.c takes off disguises and endings.
  */
 #include "cap/account/account_common.h"
 

@@ -1,7 +1,6 @@
 /* account_fields.c: the operations as rows: name, right, fields. */
-#include "cap/account/account_inside.h"
-
 #include "base/limits.h"
+#include "cap/account/account_inside.h"
 
 #include "base/ban.h"
 
@@ -119,7 +118,6 @@ const struct op account_ops[ACCOUNT_OPS] = {
     OP("setting.change", "修改系统设置",       MAY_SETTING_EDIT, setting_fields,   struct setting_input,        setting_change, OP_PLAIN),
 };
 // clang-format on
-
 
 const struct op *account_op(const char *name)
 {

@@ -1,13 +1,13 @@
 /* account_forms_web.c: the ways of forms in this capability. */
-#include "cap/account/account_forms.h"
-
 #include "base/vec.h"
+#include "cap/account/account_forms.h"
 
 #include "base/ban.h"
 
 struct str local_next(struct exchange *ex, struct str wanted)
 {
-    bool good = str_starts(wanted, S("/office")) && (wanted.n == 7 || wanted.p[7] == '/' || wanted.p[7] == '?');
+    bool good = str_starts(wanted, S("/office")) &&
+                (wanted.n == 7 || wanted.p[7] == '/' || wanted.p[7] == '?');
     return good ? url_path(ex->ctx.arena, wanted).safe : S("/office");
 }
 
@@ -58,7 +58,8 @@ struct faults faults_shown(struct exchange *ex, const struct err *e)
     return (struct faults){one, 1};
 }
 
-const struct err *form_op(struct exchange *ex, const char *name, struct values form, struct str back, again_fn *again)
+const struct err *form_op(
+    struct exchange *ex, const char *name, struct values form, struct str back, again_fn *again)
 {
     struct values before = ex->form;
     const struct err *fault = NULL;
@@ -89,7 +90,8 @@ struct options unit_options(struct exchange *ex, struct units units, struct str 
             continue; /* nobody works there */
         }
         struct str value = id_text(ex, units.v[i].unit_id);
-        v[n++] = (struct option){.value = value, .label = units.v[i].name, .chosen = str_eq(value, chosen)};
+        v[n++] = (struct option){
+            .value = value, .label = units.v[i].name, .chosen = str_eq(value, chosen)};
     }
     return (struct options){v, n};
 }

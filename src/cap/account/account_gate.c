@@ -1,4 +1,5 @@
-/* account_gate.c: how many passwords are hashed at a time. Each takes 64 MiB for a quarter of a second. */
+/* account_gate.c: how many passwords are hashed at a time. Each takes 64 MiB for a quarter of a
+ * second. */
 #include "cap/account/account_login.h"
 
 #include <pthread.h>

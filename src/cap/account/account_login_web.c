@@ -1,10 +1,9 @@
 /* account_login_web.c: the pages of log-in, activation and proof. */
-#include "cap/account/account_forms.h"
-#include "cap/account/account_web.h"
-
 #include "account_views.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "cap/account/account_forms.h"
+#include "cap/account/account_web.h"
 
 #include "base/ban.h"
 
@@ -13,7 +12,8 @@ static struct str field(const struct exchange *ex, const char *name)
     return values_get(&ex->form, str_from(name));
 }
 
-static struct text_field password_field(const char *name, const char *label, const char *autocomplete)
+static struct text_field password_field(
+    const char *name, const char *label, const char *autocomplete)
 {
     return (struct text_field){.name = str_from(name),
         .label = str_from(label),
@@ -66,7 +66,8 @@ static const struct err *try_login(struct exchange *ex, struct login_good *good)
         return err_make(ex->ctx.arena, ERR_LOGIN, S(ACCOUNT_REFUSED));
     }
     TRY(login_check(&ex->ctx, &t, good));
-    return session_begin(ex, good->person_id, good->two_factors ? SESSION_TWO_FACTORS : SESSION_PASSWORD_ONLY);
+    return session_begin(
+        ex, good->person_id, good->two_factors ? SESSION_TWO_FACTORS : SESSION_PASSWORD_ONLY);
 }
 
 const struct err *login_send(struct exchange *ex)
@@ -80,7 +81,8 @@ const struct err *login_send(struct exchange *ex)
         return exchange_go(ex, S("/office/totp"));
     }
     if (good.recovery_left >= 0) {
-        session_notice(ex, str_format(ex->ctx.arena, "您用了一个备用码，还剩 %d 个。", good.recovery_left));
+        session_notice(
+            ex, str_format(ex->ctx.arena, "您用了一个备用码，还剩 %d 个。", good.recovery_left));
     }
     if (good.password_old) {
         session_notice(ex, S("口令已使用超过 90 天，请现在修改。"));
@@ -89,7 +91,8 @@ const struct err *login_send(struct exchange *ex)
     return exchange_go(ex, local_next(ex, field(ex, "next")));
 }
 
-/* An expired log-in is renewed in place, so that typed text is kept: the script sends it again with the new token. */
+/* An expired log-in is renewed in place, so that typed text is kept: the script sends it again with
+ * the new token. */
 const struct err *login_json(struct exchange *ex)
 {
     struct login_good good = {0};
@@ -123,8 +126,8 @@ const struct err *logout_send(struct exchange *ex)
 
 /* ---- activation ---- */
 
-static struct text_field named_field(
-    const struct exchange *ex, const struct err *fault, const char *name, const char *label, int most)
+static struct text_field named_field(const struct exchange *ex, const struct err *fault,
+    const char *name, const char *label, int most)
 {
     return (struct text_field){.name = str_from(name),
         .label = str_from(label),
@@ -145,13 +148,15 @@ static const struct err *show_activate(struct exchange *ex, const struct err *fa
     d.name = a.name;
     d.login = a.login;
     d.first = a.first;
-    d.action = url_format(ex, "/activate/%.*s", STR_ARG(url_encode(ex->ctx.arena, param_text(ex, "code"))));
+    d.action = url_format(
+        ex, "/activate/%.*s", STR_ARG(url_encode(ex->ctx.arena, param_text(ex, "code"))));
     d.password = password_field("password", "口令", "new-password");
     d.password.hint = account_password_advice(a.profile);
     d.password.error = fault_of(fault, S("password"));
     d.again = password_field("again", "再输入一次口令", "new-password");
     d.again.error = fault_of(fault, S("again"));
-    d.security_login = named_field(ex, fault, "security_login", "安全管理员的登录名", ACCOUNT_LOGIN_MOST);
+    d.security_login =
+        named_field(ex, fault, "security_login", "安全管理员的登录名", ACCOUNT_LOGIN_MOST);
     d.security_name = named_field(ex, fault, "security_name", "安全管理员的姓名", 40);
     d.audit_login = named_field(ex, fault, "audit_login", "审计管理员的登录名", ACCOUNT_LOGIN_MOST);
     d.audit_name = named_field(ex, fault, "audit_name", "审计管理员的姓名", 40);
@@ -170,7 +175,8 @@ static struct told_code told(struct exchange *ex, const char *title, const struc
         .login = n->login,
         .name = n->name,
         .code = n->code,
-        .address = str_format(ex->ctx.arena, "%.*s/activate/%.*s", STR_ARG(ex->ctx.site->origin), STR_ARG(n->code))};
+        .address = str_format(
+            ex->ctx.arena, "%.*s/activate/%.*s", STR_ARG(ex->ctx.site->origin), STR_ARG(n->code))};
 }
 
 const struct err *activate_send(struct exchange *ex)
@@ -192,7 +198,8 @@ const struct err *activate_send(struct exchange *ex)
         codes[0] = told(ex, "安全管理员", &f.security);
         codes[1] = told(ex, "审计管理员", &f.audit);
         d.codes = (struct told_codes){codes, 2};
-        d.words = S("您的账号可以登录了。下面两个启用码只显示这一次，七天内有效，请当面或用电话告诉本人。");
+        d.words = S(
+            "您的账号可以登录了。下面两个启用码只显示这一次，七天内有效，请当面或用电话告诉本人。");
     }
     page_begin(ex, &d.page, d.title, STR_NONE);
     d.next = url_path(ex->ctx.arena, S("/login"));
@@ -201,7 +208,6 @@ const struct err *activate_send(struct exchange *ex)
 }
 
 /* ---- proof ---- */
-
 
 static const struct err *show_prove(struct exchange *ex, const struct err *fault)
 {

@@ -1,9 +1,8 @@
 /* account_me_web.c: one's own account: sessions, password, second factor. */
-#include "cap/account/account_forms.h"
-#include "cap/account/account_web.h"
-
 #include "account_views.h"
 #include "base/vec.h"
+#include "cap/account/account_forms.h"
+#include "cap/account/account_web.h"
 
 #include <qrencode.h>
 
@@ -33,7 +32,8 @@ const struct err *me_end_others(struct exchange *ex)
     return exchange_go(ex, S("/office/me"));
 }
 
-static struct text_field secret_field(const struct err *fault, const char *name, const char *label, const char *autocomplete)
+static struct text_field secret_field(
+    const struct err *fault, const char *name, const char *label, const char *autocomplete)
 {
     return (struct text_field){.name = str_from(name),
         .label = str_from(label),
@@ -66,7 +66,8 @@ const struct err *password_page(struct exchange *ex)
 const struct err *password_send(struct exchange *ex)
 {
     const struct err *e = password_change(&ex->ctx, values_get(&ex->form, S("current")),
-        values_get(&ex->form, S("password")), values_get(&ex->form, S("again")), ex->session.session_id);
+        values_get(&ex->form, S("password")), values_get(&ex->form, S("again")),
+        ex->session.session_id);
     if (e != NULL) {
         return is_form_fault(e) ? show_password(ex, e) : e;
     }
@@ -104,7 +105,8 @@ static void qr_fill(struct exchange *ex, struct str text, struct totp_view *d)
     QRcode_free(qr);
 }
 
-static const struct err *show_totp(struct exchange *ex, const struct enrolment *e, const struct err *fault)
+static const struct err *show_totp(
+    struct exchange *ex, const struct enrolment *e, const struct err *fault)
 {
     struct totp_view d = {0};
     page_begin(ex, &d.page, S("绑定动态口令"), S("/office/me"));
@@ -156,8 +158,10 @@ const struct err *totp_send(struct exchange *ex)
     if (bound) {
         return show_totp(ex, NULL, NULL); /* rebinding needs a second person: people page */
     }
-    TRY(enrolment_again(&ex->ctx, ex->settings.v[SETTING_SITE_NAME], values_get(&ex->form, S("sealed")), &e));
-    const struct err *fault = enrolment_confirm(&ex->ctx, &e, values_get(&ex->form, S("code")), &d.codes);
+    TRY(enrolment_again(
+        &ex->ctx, ex->settings.v[SETTING_SITE_NAME], values_get(&ex->form, S("sealed")), &e));
+    const struct err *fault =
+        enrolment_confirm(&ex->ctx, &e, values_get(&ex->form, S("code")), &d.codes);
     if (fault != NULL) {
         return is_form_fault(fault) ? show_totp(ex, &e, fault) : fault;
     }

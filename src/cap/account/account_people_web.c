@@ -1,8 +1,7 @@
 /* account_people_web.c: people and the roles they hold. */
+#include "account_views.h"
 #include "cap/account/account_forms.h"
 #include "cap/account/account_web.h"
-
-#include "account_views.h"
 
 #include "base/ban.h"
 
@@ -19,10 +18,12 @@ static struct str status_label(struct str status, bool has_code)
 
 static bool is_held(const struct q_held_list_row *h, struct date today)
 {
-    return !date_before(today, h->from_day) && (!date_is(h->to_day) || !date_before(h->to_day, today));
+    return !date_before(today, h->from_day) &&
+           (!date_is(h->to_day) || !date_before(h->to_day, today));
 }
 
-static struct str roles_of(struct exchange *ex, const struct q_held_list_rows *held, int64_t person_id)
+static struct str roles_of(
+    struct exchange *ex, const struct q_held_list_rows *held, int64_t person_id)
 {
     struct str *v = arena_many(ex->ctx.arena, held->n, struct str);
     size_t n = 0;
@@ -34,7 +35,8 @@ static struct str roles_of(struct exchange *ex, const struct q_held_list_rows *h
     return n > 0 ? str_join(ex->ctx.arena, (struct strs){v, n}, S("、")) : S("—");
 }
 
-static void fill_add_form(struct exchange *ex, struct people_view *d, const struct people_read *r, const struct err *fault)
+static void fill_add_form(struct exchange *ex, struct people_view *d, const struct people_read *r,
+    const struct err *fault)
 {
     d->login = (struct text_field){.name = S("login"),
         .label = S("登录名"),
@@ -69,7 +71,8 @@ static const struct err *show_people(struct exchange *ex, const struct err *faul
     struct person_line *v = arena_many(ex->ctx.arena, r.people.n, struct person_line);
     for (size_t i = 0; i < r.people.n; i++) {
         const struct q_person_list_row *p = &r.people.v[i];
-        v[i] = (struct person_line){.url = url_path(ex->ctx.arena, person_address(&ex->ctx, p->person_id)),
+        v[i] = (struct person_line){
+            .url = url_path(ex->ctx.arena, person_address(&ex->ctx, p->person_id)),
             .login = p->login,
             .name = p->name,
             .unit = p->unit_name,
@@ -91,8 +94,10 @@ const struct err *people_page(struct exchange *ex)
     return show_people(ex, NULL);
 }
 
-/* The code is made here and shown here: its plain text is never in the store, not even in a notice. */
-static const struct err *tell_code(struct exchange *ex, int64_t person_id, struct str code, const struct op_done *done)
+/* The code is made here and shown here: its plain text is never in the store, not even in a notice.
+ */
+static const struct err *tell_code(
+    struct exchange *ex, int64_t person_id, struct str code, const struct op_done *done)
 {
     struct person_read r = {0};
     struct told_view d = {.title = S("启用码"), .next_label = S("回到人员页面")};
@@ -106,7 +111,8 @@ static const struct err *tell_code(struct exchange *ex, int64_t person_id, struc
             .login = r.person.login,
             .name = r.person.name,
             .code = code,
-            .address = str_format(ex->ctx.arena, "%.*s/activate/%.*s", STR_ARG(ex->ctx.site->origin), STR_ARG(code))};
+            .address = str_format(
+                ex->ctx.arena, "%.*s/activate/%.*s", STR_ARG(ex->ctx.site->origin), STR_ARG(code))};
         d.codes = (struct told_codes){&one, 1};
         d.words = S("启用码只显示这一次，七天内有效，请当面或用电话告诉本人。");
     }
@@ -115,18 +121,21 @@ static const struct err *tell_code(struct exchange *ex, int64_t person_id, struc
     return exchange_page(ex, 200);
 }
 
-static const struct err *run_with_code(struct exchange *ex, const char *name, struct str id, struct str back, again_fn *again)
+static const struct err *run_with_code(
+    struct exchange *ex, const char *name, struct str id, struct str back, again_fn *again)
 {
     struct str code = account_code_make(ex->ctx.arena);
     const struct value more[] = {{.name = S("code"), .text = code}, {.name = S("id"), .text = id}};
     struct values form = form_with(ex, more, COUNT(more));
     struct op_done done = {0};
-    const struct err *e = op_run(&ex->ctx, account_op(name), &form, values_get(&ex->form, S("_key")), &done);
+    const struct err *e =
+        op_run(&ex->ctx, account_op(name), &form, values_get(&ex->form, S("_key")), &done);
     if (e == NULL) {
         return tell_code(ex, done.id, code, &done);
     }
     if (e->kind == ERR_LOGIN) {
-        return exchange_go(ex, str_cat(ex->ctx.arena, S("/office/prove?next="), url_encode(ex->ctx.arena, back)));
+        return exchange_go(
+            ex, str_cat(ex->ctx.arena, S("/office/prove?next="), url_encode(ex->ctx.arena, back)));
     }
     return is_form_fault(e) ? again(ex, e) : e;
 }
@@ -147,14 +156,16 @@ static void fill_held(struct exchange *ex, struct person_view *d, const struct p
             .unit = h->unit_name,
             .from = date_iso(ex->ctx.arena, h->from_day),
             .to = date_is(h->to_day) ? date_iso(ex->ctx.arena, h->to_day) : S("—"),
-            .take = url_format(ex, "/office/people/%lld/roles/%lld/take", (long long)h->person_id, (long long)h->held_id),
+            .take = url_format(ex, "/office/people/%lld/roles/%lld/take", (long long)h->person_id,
+                (long long)h->held_id),
             .version = h->version,
             .past = date_is(h->to_day) && date_before(h->to_day, ex->ctx.today)};
     }
     d->held = (struct held_lines){v, r->held.n};
 }
 
-static void fill_role_form(struct exchange *ex, struct person_view *d, const struct person_read *r, const struct err *fault)
+static void fill_role_form(struct exchange *ex, struct person_view *d, const struct person_read *r,
+    const struct err *fault)
 {
     struct str chosen = form_text(ex, S("role"), STR_NONE);
     struct option *v = arena_many(ex->ctx.arena, r->roles.n, struct option);
@@ -178,7 +189,8 @@ static void fill_role_form(struct exchange *ex, struct person_view *d, const str
         .hint = S("在一个单位的角色，对它的下级单位也有效。"),
         .error = fault_of(fault, S("unit_id")),
         .required = true,
-        .options = unit_options(ex, r->units, form_text(ex, S("unit_id"), id_text(ex, r->person.unit_id)))};
+        .options = unit_options(
+            ex, r->units, form_text(ex, S("unit_id"), id_text(ex, r->person.unit_id)))};
     d->from_day = (struct date_field){.name = S("from_day"),
         .label = S("从哪天起"),
         .hint = S("不填就从今天起。"),
@@ -191,7 +203,8 @@ static void fill_role_form(struct exchange *ex, struct person_view *d, const str
         .error = fault_of(fault, S("to_day"))};
 }
 
-static void fill_facts(struct exchange *ex, struct person_view *d, const struct q_person_view_row *p)
+static void fill_facts(
+    struct exchange *ex, struct person_view *d, const struct q_person_view_row *p)
 {
     d->login = p->login;
     d->name = p->name;
@@ -237,7 +250,8 @@ static const struct err *show_person(struct exchange *ex, const struct err *faul
     int64_t id = person_of_address(ex);
     TRY(account_read_person(&ex->ctx, id, &r));
     page_begin(ex, &d.page, r.person.name, S("/office/people"));
-    struct page_link crumb[] = {{.label = S("人员"), .url = url_path(ex->ctx.arena, S("/office/people"))},
+    struct page_link crumb[] = {
+        {.label = S("人员"), .url = url_path(ex->ctx.arena, S("/office/people"))},
         {.label = r.person.name}};
     page_crumb(ex, &d.page, crumb, COUNT(crumb));
     d.page.faults = faults_shown(ex, fault);
@@ -282,7 +296,8 @@ const struct err *person_edit_send(struct exchange *ex)
 const struct err *person_code_send(struct exchange *ex)
 {
     struct str id = param_text(ex, "id");
-    return run_with_code(ex, "person.code", id, str_cat(ex->ctx.arena, S("/office/people/"), id), show_person);
+    return run_with_code(
+        ex, "person.code", id, str_cat(ex->ctx.arena, S("/office/people/"), id), show_person);
 }
 
 const struct err *person_lock_send(struct exchange *ex)

@@ -25,7 +25,8 @@ static const struct err *person(struct ctx *c, void *arg)
 {
     const struct person_find *f = arg;
     bool found = false;
-    TRY(q_person_view(c->tx, &(struct q_person_view_in){.person_id = f->person_id}, &f->out->person, &found));
+    TRY(q_person_view(
+        c->tx, &(struct q_person_view_in){.person_id = f->person_id}, &f->out->person, &found));
     if (!found) {
         return err_make(c->arena, ERR_UNKNOWN, S("没有这个人，请回到人员列表查找。"));
     }
@@ -96,7 +97,8 @@ const struct err *account_read_roles(struct ctx *c, struct roles_read *out)
 static const struct err *audit(struct ctx *c, void *arg)
 {
     struct audit_read *a = arg;
-    TRY(q_audit_page(c->tx, &(struct q_audit_page_in){.before_id = a->before, .most = a->most}, &a->rows));
+    TRY(q_audit_page(
+        c->tx, &(struct q_audit_page_in){.before_id = a->before, .most = a->most}, &a->rows));
     TRY(q_person_list(c->tx, &(struct q_person_list_in){0}, &a->people));
     return audit_add(c, &(struct audit_entry){.op = S("audit.read"), .outcome = S("ok")});
 }
@@ -109,8 +111,8 @@ const struct err *account_read_audit(struct ctx *c, struct audit_read *a)
 static const struct err *note_verify(struct ctx *c, void *arg)
 {
     const struct audit_verdict *v = arg;
-    return audit_add(
-        c, &(struct audit_entry){.op = S("audit.verify"), .outcome = v->whole ? S("ok") : S("fault")});
+    return audit_add(c,
+        &(struct audit_entry){.op = S("audit.verify"), .outcome = v->whole ? S("ok") : S("fault")});
 }
 
 const struct err *account_verify_audit(struct ctx *c, struct audit_verdict *out)

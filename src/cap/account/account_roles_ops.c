@@ -1,13 +1,13 @@
 /*
  * account_roles_ops.c: roles are given and taken.
  *
- * Nobody changes his own. The three administrators stay disjoint. Once all three exist, a change of an administrator, or taking
- * the second factor off anybody, waits as a row until another person confirms it.
+ * Nobody changes his own. The three administrators stay disjoint. Once all three exist, a change of
+ * an administrator, or taking the second factor off anybody, waits as a row until another person
+ * confirms it.
  */
-#include "cap/account/account_inside.h"
-
 #include "account_sql.h"
 #include "base/rand.h"
+#include "cap/account/account_inside.h"
 #include "core/event.h"
 #include "core/unit.h"
 #include "web/session.h"
@@ -17,20 +17,26 @@
 static const struct err *not_oneself(struct ctx *c, int64_t person_id)
 {
     bool self = c->actor.kind == ACTOR_PERSON && c->actor.person_id == person_id;
-    return self ? err_make(c->arena, ERR_DENIED, S("不能给自己授予或收回角色，请由另一名安全管理员来做。")) : NULL;
+    return self ? err_make(c->arena, ERR_DENIED,
+                      S("不能给自己授予或收回角色，请由另一名安全管理员来做。"))
+                : NULL;
 }
 
-/* system, security, audit: one person never two of them, nor one of them with a role that touches content. */
-static const struct err *stays_disjoint(struct ctx *c, int64_t person_id, const struct q_role_get_row *role)
+/* system, security, audit: one person never two of them, nor one of them with a role that touches
+ * content. */
+static const struct err *stays_disjoint(
+    struct ctx *c, int64_t person_id, const struct q_role_get_row *role)
 {
     struct q_held_open_rows held = {0};
-    TRY(q_held_open(c->tx, &(struct q_held_open_in){.person_id = person_id, .today = c->today}, &held));
+    TRY(q_held_open(
+        c->tx, &(struct q_held_open_in){.person_id = person_id, .today = c->today}, &held));
     for (size_t i = 0; i < held.n; i++) {
         bool other_admin = held.v[i].admin.n > 0 && !str_eq(held.v[i].role, role->role);
         bool mixed = (role->admin.n > 0) != (held.v[i].admin.n > 0);
         if (other_admin || mixed) {
             return err_field(c->arena, S("role"),
-                S("系统、安全、审计三种管理员必须是不同的人，也不能兼任办理公文的角色。请先收回这个人的其他角色，或者换一个人"));
+                S("系统、安全、审计三种管理员必须是不同的人，也不能兼任办理公文的角色。请先收回这个"
+                  "人的其他角色，或者换一个人"));
         }
     }
     return NULL;
@@ -43,32 +49,37 @@ static const struct err *role_load(struct ctx *c, struct str code, struct q_role
     return found ? NULL : err_field(c->arena, S("role"), S("请从列表中选择一个角色"));
 }
 
-static const struct err *hold(struct ctx *c, const struct role_give_input *in, int64_t given_by, int64_t *held_id)
+static const struct err *hold(
+    struct ctx *c, const struct role_give_input *in, int64_t given_by, int64_t *held_id)
 {
     *held_id = id_make(c->now);
-    return q_held_add(c->tx,
-        &(struct q_held_add_in){.held_id = *held_id,
-            .person_id = in->person_id,
-            .role = in->role,
-            .unit_id = in->unit_id,
-            .from_day = in->from_day,
-            .to_day = in->to_day,
-            .given_by = given_by});
+    return q_held_add(c->tx, &(struct q_held_add_in){.held_id = *held_id,
+                                 .person_id = in->person_id,
+                                 .role = in->role,
+                                 .unit_id = in->unit_id,
+                                 .from_day = in->from_day,
+                                 .to_day = in->to_day,
+                                 .given_by = given_by});
 }
 
-const struct err *account_role_hold(struct ctx *c, int64_t person_id, struct str code, int64_t unit_id)
+const struct err *account_role_hold(
+    struct ctx *c, int64_t person_id, struct str code, int64_t unit_id)
 {
     struct q_role_get_row role;
     int64_t held_id = 0;
     TRY(role_load(c, code, &role));
     TRY(stays_disjoint(c, person_id, &role));
     return hold(c,
-        &(struct role_give_input){
-            .person_id = person_id, .unit_id = unit_id, .role = code, .from_day = c->today, .to_day = DATE_NONE},
+        &(struct role_give_input){.person_id = person_id,
+            .unit_id = unit_id,
+            .role = code,
+            .from_day = c->today,
+            .to_day = DATE_NONE},
         0, &held_id);
 }
 
-static const struct err *propose(struct ctx *c, const struct q_change_add_in *row, struct op_done *done)
+static const struct err *propose(
+    struct ctx *c, const struct q_change_add_in *row, struct op_done *done)
 {
     struct q_change_add_in change = *row;
     change.change_id = id_make(c->now);
@@ -84,15 +95,18 @@ static const struct err *propose(struct ctx *c, const struct q_change_add_in *ro
 }
 
 /* The rights of somebody changed: his sessions end, he comes back with the new ones. */
-static const struct err *remember(struct ctx *c, const char *kind, int64_t person_id, struct str role, bool bootstrap)
+static const struct err *remember(
+    struct ctx *c, const char *kind, int64_t person_id, struct str role, bool bootstrap)
 {
     int64_t ended = 0;
     TRY(session_end_all_of(c, person_id, 0, &ended));
     return event_add(c, str_from(kind), S("person"), person_id,
-        str_format(c->arena, "{\"role\":\"%.*s\"%s}", STR_ARG(role), bootstrap ? ",\"bootstrap\":true" : ""));
+        str_format(c->arena, "{\"role\":\"%.*s\"%s}", STR_ARG(role),
+            bootstrap ? ",\"bootstrap\":true" : ""));
 }
 
-static const struct err *check_give(struct ctx *c, const struct role_give_input *in, struct q_role_get_row *role)
+static const struct err *check_give(
+    struct ctx *c, const struct role_give_input *in, struct q_role_get_row *role)
 {
     struct q_person_view_row p;
     struct unit unit;
@@ -112,13 +126,16 @@ static const struct err *check_give(struct ctx *c, const struct role_give_input 
     TRY(stays_disjoint(c, in->person_id, role));
     struct q_held_same_row same;
     TRY(q_held_same(c->tx,
-        &(struct q_held_same_in){
-            .person_id = in->person_id, .role = in->role, .unit_id = in->unit_id, .today = c->today},
+        &(struct q_held_same_in){.person_id = in->person_id,
+            .role = in->role,
+            .unit_id = in->unit_id,
+            .today = c->today},
         &same, &found));
     return found ? err_field(c->arena, S("role"), S("这个人在这个单位已经有这个角色")) : NULL;
 }
 
-const struct err *role_give(struct ctx *c, const struct role_give_input *given, struct op_done *done)
+const struct err *role_give(
+    struct ctx *c, const struct role_give_input *given, struct op_done *done)
 {
     struct role_give_input in = *given;
     struct q_role_get_row role;
@@ -155,7 +172,9 @@ static const struct err *end_holding(struct ctx *c, int64_t held_id, int64_t ver
 {
     int64_t changed = 0;
     TRY(q_held_end(c->tx,
-        &(struct q_held_end_in){.held_id = held_id, .to_day = date_add(c->today, -1), .version = version}, &changed));
+        &(struct q_held_end_in){
+            .held_id = held_id, .to_day = date_add(c->today, -1), .version = version},
+        &changed));
     return changed == 1 ? NULL : err_changed(c);
 }
 
@@ -185,13 +204,16 @@ const struct err *role_take(struct ctx *c, const struct change_input *in, struct
     }
     TRY(end_holding(c, h.held_id, in->version));
     TRY(remember(c, "role.taken", h.person_id, h.role, bootstrap));
-    *done = (struct op_done){
-        .id = h.held_id, .version = in->version + 1, .words = S("已收回角色。"), .location = person_address(c, h.person_id)};
+    *done = (struct op_done){.id = h.held_id,
+        .version = in->version + 1,
+        .words = S("已收回角色。"),
+        .location = person_address(c, h.person_id)};
     return NULL;
 }
 
 /* Loss of the second factor: always two people. */
-const struct err *person_unbind(struct ctx *c, const struct person_version_input *in, struct op_done *done)
+const struct err *person_unbind(
+    struct ctx *c, const struct person_version_input *in, struct op_done *done)
 {
     struct q_person_view_row p;
     bool found = false;
@@ -211,7 +233,8 @@ const struct err *person_unbind(struct ctx *c, const struct person_version_input
         done);
 }
 
-static const struct err *change_load(struct ctx *c, const struct change_input *in, struct q_change_get_row *ch)
+static const struct err *change_load(
+    struct ctx *c, const struct change_input *in, struct q_change_get_row *ch)
 {
     bool found = false;
     TRY(q_change_get(c->tx, &(struct q_change_get_in){.change_id = in->id}, ch, &found));
@@ -242,7 +265,8 @@ static const struct err *carry_out(struct ctx *c, const struct q_change_get_row 
 {
     if (str_eq(ch->verb, S("unbind"))) {
         int64_t changed = 0;
-        TRY(q_person_totp_drop(c->tx, &(struct q_person_totp_drop_in){.person_id = ch->person_id}, &changed));
+        TRY(q_person_totp_drop(
+            c->tx, &(struct q_person_totp_drop_in){.person_id = ch->person_id}, &changed));
         return remember(c, "person.totp_unbound", ch->person_id, S("-"), false);
     }
     if (str_eq(ch->verb, S("take"))) {
@@ -270,12 +294,15 @@ const struct err *role_confirm(struct ctx *c, const struct change_input *in, str
     struct q_change_get_row ch;
     TRY(change_load(c, in, &ch));
     if (ch.proposed_by == c->actor.person_id || ch.person_id == c->actor.person_id) {
-        return err_make(c->arena, ERR_DENIED, S("提出变更的人和被变更的人不能自己确认，请由另一人确认。"));
+        return err_make(
+            c->arena, ERR_DENIED, S("提出变更的人和被变更的人不能自己确认，请由另一人确认。"));
     }
     TRY(decide(c, in, "done"));
     TRY(carry_out(c, &ch));
-    *done = (struct op_done){
-        .id = in->id, .version = in->version + 1, .words = S("已确认，变更已生效。"), .location = S("/office/roles")};
+    *done = (struct op_done){.id = in->id,
+        .version = in->version + 1,
+        .words = S("已确认，变更已生效。"),
+        .location = S("/office/roles")};
     return NULL;
 }
 
@@ -285,7 +312,9 @@ const struct err *role_refuse(struct ctx *c, const struct change_input *in, stru
     TRY(change_load(c, in, &ch));
     TRY(decide(c, in, "refused"));
     TRY(event_add(c, S("role.refused"), S("person"), ch.person_id, STR_NONE));
-    *done = (struct op_done){
-        .id = in->id, .version = in->version + 1, .words = S("已驳回，角色没有变化。"), .location = S("/office/roles")};
+    *done = (struct op_done){.id = in->id,
+        .version = in->version + 1,
+        .words = S("已驳回，角色没有变化。"),
+        .location = S("/office/roles")};
     return NULL;
 }

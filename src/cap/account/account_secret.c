@@ -1,9 +1,8 @@
 /* account_secret.c: passwords through the gate, codes as they are kept. */
-#include "cap/account/account_inside.h"
-
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/rand.h"
+#include "cap/account/account_inside.h"
 
 #include <pthread.h>
 
@@ -27,7 +26,8 @@ const struct err *secret_hash(struct ctx *c, struct str password, struct str *st
     return made ? NULL : err_fault(c->arena, "no memory for a password hash");
 }
 
-/* A hash of a random password, made once in a process with the parameters of today: unknown names cost what known ones do. */
+/* A hash of a random password, made once in a process with the parameters of today: unknown names
+ * cost what known ones do. */
 static pthread_mutex_t nobody_lock = PTHREAD_MUTEX_INITIALIZER;
 static char nobody_hash[512];
 static size_t nobody_n;
@@ -57,7 +57,8 @@ const struct err *secret_check(struct ctx *c, struct str stored, struct str pass
     must(c->tx == NULL);
     *good = false;
     struct str nobody = STR_NONE;
-    TRY(nobody_stored(c, &nobody)); /* also for known names: the first log-in of a process pays for it, whoever it is */
+    TRY(nobody_stored(c, &nobody)); /* also for known names: the first log-in of a process pays for
+                                       it, whoever it is */
     if (!hash_gate_enter()) {
         return too_busy(c);
     }

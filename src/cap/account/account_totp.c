@@ -1,12 +1,11 @@
 /* account_totp.c: the second factor: codes by time (RFC 6238), recovery codes, enrolment. */
-#include "cap/account/account_inside.h"
-
 #include "account_sql.h"
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/rand.h"
 #include "base/seal.h"
 #include "base/utf8.h"
+#include "cap/account/account_inside.h"
 #include "core/audit.h"
 #include "core/event.h"
 
@@ -40,7 +39,8 @@ static bool six_digits(struct arena *into, struct str typed, uint32_t *out)
     return s.n == 6;
 }
 
-/* The step whose code this is: now, one before, one after; only steps after the last used one, so no code works twice. */
+/* The step whose code this is: now, one before, one after; only steps after the last used one, so
+ * no code works twice. */
 static bool step_of(struct ctx *c, struct str seed, uint32_t code, int64_t last, int64_t *out)
 {
     int64_t now = c->now.ms / 1000 / STEP_S;
@@ -82,7 +82,8 @@ bool second_check(struct ctx *c, struct second *s, struct str code, int *recover
 {
     *recovery_left = -1;
     struct str seed;
-    if (!unseal(c->arena, c->site->seal_key, seed_place(c, s->person_id), from_hex(c->arena, s->seed_sealed), &seed)) {
+    if (!unseal(c->arena, c->site->seal_key, seed_place(c, s->person_id),
+            from_hex(c->arena, s->seed_sealed), &seed)) {
         return false;
     }
     uint32_t digits = 0;
@@ -104,12 +105,14 @@ static void enrolment_fill(struct ctx *c, struct str site_name, struct enrolment
     /* Names in the address are percent-encoded by bytes. */
     struct buf b = buf_make(c->arena, 2048);
     buf_add(&b, S("otpauth://totp/"));
-    struct str label = str_format(c->arena, "%.*s:%.*s", STR_ARG(site_name), STR_ARG(c->actor.login));
+    struct str label =
+        str_format(c->arena, "%.*s:%.*s", STR_ARG(site_name), STR_ARG(c->actor.login));
     for (int turn = 0; turn < 2; turn++) {
         struct str s = turn == 0 ? label : site_name;
         for (size_t i = 0; i < s.n; i++) {
             unsigned char x = (unsigned char)s.p[i];
-            bool plain = (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z') || (x >= '0' && x <= '9') || x == '-' || x == '.' || x == '_';
+            bool plain = (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z') ||
+                         (x >= '0' && x <= '9') || x == '-' || x == '.' || x == '_';
             buf_format(&b, plain ? "%c" : "%%%02X", x);
         }
         if (turn == 0) {
@@ -135,10 +138,12 @@ const struct err *enrolment_make(struct ctx *c, struct str site_name, struct enr
     return NULL;
 }
 
-const struct err *enrolment_again(struct ctx *c, struct str site_name, struct str sealed, struct enrolment *out)
+const struct err *enrolment_again(
+    struct ctx *c, struct str site_name, struct str sealed, struct enrolment *out)
 {
     struct str bytes = sealed.n < 400 ? from_hex(c->arena, sealed) : STR_NONE;
-    if (!unseal(c->arena, c->site->seal_key, pending_place(c), bytes, &out->seed) || out->seed.n != SEED_BYTES) {
+    if (!unseal(c->arena, c->site->seal_key, pending_place(c), bytes, &out->seed) ||
+        out->seed.n != SEED_BYTES) {
         return enrolment_make(c, site_name, out); /* a page from before a restart: begin anew */
     }
     out->sealed = sealed;
@@ -166,19 +171,23 @@ static const struct err *bind_seed(struct ctx *c, void *arg)
         return err_make(c->arena, ERR_CONFLICT, S("这个账号已经绑定了动态口令。"));
     }
     TRY(event_add(c, S("person.totp_bound"), S("person"), c->actor.person_id, STR_NONE));
-    return audit_add(c, &(struct audit_entry){.op = S("account.totp"),
-                            .subject = str_format(c->arena, "person:%lld", (long long)c->actor.person_id),
-                            .outcome = S("ok")});
+    return audit_add(
+        c, &(struct audit_entry){.op = S("account.totp"),
+               .subject = str_format(c->arena, "person:%lld", (long long)c->actor.person_id),
+               .outcome = S("ok")});
 }
 
-const struct err *enrolment_confirm(struct ctx *c, const struct enrolment *e, struct str code, struct strs *codes)
+const struct err *enrolment_confirm(
+    struct ctx *c, const struct enrolment *e, struct str code, struct strs *codes)
 {
     struct binding b = {0};
     uint32_t digits = 0;
     if (!six_digits(c->arena, code, &digits) || !step_of(c, e->seed, digits, INT_NONE, &b.step)) {
-        return err_field(c->arena, S("code"), S("请输入认证器上现在显示的 6 位数字；如果总是不对，请检查手机的时间"));
+        return err_field(c->arena, S("code"),
+            S("请输入认证器上现在显示的 6 位数字；如果总是不对，请检查手机的时间"));
     }
-    struct str sealed = seal(c->arena, c->site->seal_key, KEY_VERSION, seed_place(c, c->actor.person_id), e->seed);
+    struct str sealed =
+        seal(c->arena, c->site->seal_key, KEY_VERSION, seed_place(c, c->actor.person_id), e->seed);
     b.sealed = str_hex(c->arena, sealed.p, sealed.n);
     struct str *v = arena_many(c->arena, ACCOUNT_RECOVERY_CODES, struct str);
     struct buf kept = buf_make(c->arena, 1024);

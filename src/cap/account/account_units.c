@@ -1,18 +1,18 @@
 /*
  * account_units.c: making a unit: its row, every name it goes by, and its place in the tree.
  *
- * unit_above is the closure: one row for each unit and each of its superiors, itself included. It is kept here and in
- * account_units_ops.c (move) and nowhere else.
+ * unit_above is the closure: one row for each unit and each of its superiors, itself included. It
+ * is kept here and in account_units_ops.c (move) and nowhere else.
  */
-#include "cap/account/account_inside.h"
-
 #include "account_sql.h"
 #include "base/rand.h"
+#include "cap/account/account_inside.h"
 #include "core/unit.h"
 
 #include "base/ban.h"
 
-/* The names a unit must own; a form made by the program yields to a unit that really is called so. */
+/* The names a unit must own; a form made by the program yields to a unit that really is called so.
+ */
 const struct err *unit_alias_own(struct ctx *c, int64_t unit_id, struct str alias, struct str field)
 {
     int64_t changed = 0;
@@ -27,11 +27,13 @@ const struct err *unit_alias_own(struct ctx *c, int64_t unit_id, struct str alia
     if (other.unit_id == unit_id) {
         return NULL;
     }
-    struct str words = str_format(c->arena, "“%.*s”已经是“%.*s”的名称或别名，请换一个", STR_ARG(alias), STR_ARG(other.unit_name));
+    struct str words = str_format(c->arena, "“%.*s”已经是“%.*s”的名称或别名，请换一个",
+        STR_ARG(alias), STR_ARG(other.unit_name));
     return err_field(c->arena, field, words);
 }
 
-const struct err *unit_names_own(struct ctx *c, int64_t unit_id, struct str name, struct str short_name, struct strs more)
+const struct err *unit_names_own(
+    struct ctx *c, int64_t unit_id, struct str name, struct str short_name, struct strs more)
 {
     TRY(unit_alias_own(c, unit_id, name, S("name")));
     if (!str_eq(short_name, name)) {
@@ -45,7 +47,8 @@ const struct err *unit_names_own(struct ctx *c, int64_t unit_id, struct str name
         struct strs forms = account_name_forms(c->arena, both[k]);
         for (size_t i = 1; i < forms.n; i++) {
             int64_t changed = 0;
-            TRY(q_alias_add(c->tx, &(struct q_alias_add_in){.alias = forms.v[i], .unit_id = unit_id}, &changed));
+            TRY(q_alias_add(c->tx,
+                &(struct q_alias_add_in){.alias = forms.v[i], .unit_id = unit_id}, &changed));
         }
     }
     return NULL;
@@ -61,7 +64,8 @@ const struct err *unit_code_free(struct ctx *c, struct str code, int64_t unit_id
     TRY(q_code_taken(c->tx, &(struct q_code_taken_in){.agency_code = code}, &other, &found));
     if (found && other.unit_id != unit_id) {
         return err_field(c->arena, S("agency_code"),
-            str_format(c->arena, "机构代码 %.*s 已经是“%.*s”的，请核对", STR_ARG(code), STR_ARG(other.name)));
+            str_format(c->arena, "机构代码 %.*s 已经是“%.*s”的，请核对", STR_ARG(code),
+                STR_ARG(other.name)));
     }
     return NULL;
 }
@@ -75,16 +79,15 @@ const struct err *account_unit_make(struct ctx *c, const struct account_unit *u,
     TRY(unit_code_free(c, u->agency_code, 0));
     struct str short_name = u->short_name.n > 0 ? u->short_name : u->name;
     int64_t id = id_make(c->now);
-    TRY(q_unit_add(c->tx,
-        &(struct q_unit_add_in){.unit_id = id,
-            .above_id = u->above_id,
-            .kind = u->kind,
-            .name = u->name,
-            .short_name = short_name,
-            .agency_code = u->agency_code,
-            .publishes = u->publishes,
-            .phone = u->phone,
-            .sort_no = u->sort_no}));
+    TRY(q_unit_add(c->tx, &(struct q_unit_add_in){.unit_id = id,
+                              .above_id = u->above_id,
+                              .kind = u->kind,
+                              .name = u->name,
+                              .short_name = short_name,
+                              .agency_code = u->agency_code,
+                              .publishes = u->publishes,
+                              .phone = u->phone,
+                              .sort_no = u->sort_no}));
     TRY(q_above_self(c->tx, &(struct q_above_self_in){.unit_id = id}));
     if (u->above_id != 0) {
         TRY(q_above_from(c->tx, &(struct q_above_from_in){.unit_id = id, .above_id = u->above_id}));

@@ -1,13 +1,13 @@
 /* account_units_web.c: the organisation. */
+#include "account_views.h"
+#include "base/limits.h"
 #include "cap/account/account_forms.h"
 #include "cap/account/account_web.h"
 
-#include "account_views.h"
-#include "base/limits.h"
-
 #include "base/ban.h"
 
-static const struct choice kinds[] = {{"section", "内设机构"}, {"school", "学校"}, {"bureau", "所属单位"}};
+static const struct choice kinds[] = {
+    {"section", "内设机构"}, {"school", "学校"}, {"bureau", "所属单位"}};
 
 static struct str kind_label(struct str kind)
 {
@@ -19,8 +19,8 @@ static struct str kind_label(struct str kind)
     return S("导入的发布单位");
 }
 
-static struct text_field unit_text(struct exchange *ex, const struct err *fault, const char *name, const char *label,
-    const char *hint, struct str stored)
+static struct text_field unit_text(struct exchange *ex, const struct err *fault, const char *name,
+    const char *label, const char *hint, struct str stored)
 {
     return (struct text_field){.name = str_from(name),
         .label = str_from(label),
@@ -59,18 +59,21 @@ static struct options above_options(struct exchange *ex, const struct q_unit_lin
     for (size_t i = 0; i < all->n; i++) {
         if (!date_is(all->v[i].closed_on) && !str_eq(all->v[i].kind, S("imported"))) {
             struct str value = id_text(ex, all->v[i].unit_id);
-            v[n++] = (struct option){.value = value, .label = all->v[i].name, .chosen = str_eq(value, chosen)};
+            v[n++] = (struct option){
+                .value = value, .label = all->v[i].name, .chosen = str_eq(value, chosen)};
         }
     }
     return (struct options){v, n};
 }
 
-static void fill_unit_form(struct exchange *ex, struct units_view *d, const struct q_unit_lines_rows *all, const struct err *fault)
+static void fill_unit_form(struct exchange *ex, struct units_view *d,
+    const struct q_unit_lines_rows *all, const struct err *fault)
 {
     d->name = unit_text(ex, fault, "name", "名称", "例如 教育股、云湖区实验小学", STR_NONE);
     d->name.required = true;
     d->short_name = unit_text(ex, fault, "short_name", "简称", "", STR_NONE);
-    d->code = unit_text(ex, fault, "agency_code", "机构代码", "以自己的名义公开的单位才需要，例如 QZ02114", STR_NONE);
+    d->code = unit_text(ex, fault, "agency_code", "机构代码",
+        "以自己的名义公开的单位才需要，例如 QZ02114", STR_NONE);
     d->phone = unit_text(ex, fault, "phone", "联系电话", "", STR_NONE);
     d->sort_no = unit_text(ex, fault, "sort_no", "排序号", "数字小的排在前面", S("100"));
     d->sort_no.required = true;
@@ -81,7 +84,8 @@ static void fill_unit_form(struct exchange *ex, struct units_view *d, const stru
         .label = S("类型"),
         .error = fault_of(fault, S("kind")),
         .required = true,
-        .options = options_of(ex->ctx.arena, kinds, COUNT(kinds), form_text(ex, S("kind"), S("section")))};
+        .options =
+            options_of(ex->ctx.arena, kinds, COUNT(kinds), form_text(ex, S("kind"), S("section")))};
     d->above = (struct choice_field){.name = S("above_id"),
         .label = S("上级单位"),
         .error = fault_of(fault, S("above_id")),
@@ -99,15 +103,17 @@ static const struct err *show_units(struct exchange *ex, const struct err *fault
     struct unit_line *v = arena_many(ex->ctx.arena, all.n, struct unit_line);
     for (size_t i = 0; i < all.n; i++) {
         const struct q_unit_lines_row *u = &all.v[i];
-        v[i] = (struct unit_line){.url = url_format(ex, "/office/units/%lld", (long long)u->unit_id),
-            .name = u->name,
-            .short_name = u->short_name,
-            .kind = u->above_id == 0 && str_eq(u->kind, S("bureau")) ? S("本机关") : kind_label(u->kind),
-            .above = name_of(&all, u->above_id),
-            .code = u->agency_code.n > 0 ? u->agency_code : S("—"),
-            .people = u->people,
-            .publishes = u->publishes,
-            .closed = date_is(u->closed_on)};
+        v[i] =
+            (struct unit_line){.url = url_format(ex, "/office/units/%lld", (long long)u->unit_id),
+                .name = u->name,
+                .short_name = u->short_name,
+                .kind = u->above_id == 0 && str_eq(u->kind, S("bureau")) ? S("本机关")
+                                                                         : kind_label(u->kind),
+                .above = name_of(&all, u->above_id),
+                .code = u->agency_code.n > 0 ? u->agency_code : S("—"),
+                .people = u->people,
+                .publishes = u->publishes,
+                .closed = date_is(u->closed_on)};
     }
     d.units = (struct unit_lines){v, all.n};
     d.may_edit = may_among(ex->session.mays, &MAY_PEOPLE_EDIT);
@@ -138,7 +144,8 @@ static void fill_aliases(struct exchange *ex, struct unit_view *d, const struct 
     d->aliases = (struct alias_lines){v, r->aliases.n};
 }
 
-static void fill_edit_form(struct exchange *ex, struct unit_view *d, const struct unit_read *r, const struct err *fault)
+static void fill_edit_form(
+    struct exchange *ex, struct unit_view *d, const struct unit_read *r, const struct err *fault)
 {
     const struct q_unit_view_row *u = &r->unit;
     d->name_field = unit_text(ex, fault, "name", "名称", "改名后，旧名称仍是别名", u->name);
@@ -157,7 +164,8 @@ static void fill_edit_form(struct exchange *ex, struct unit_view *d, const struc
         .label = S("上级单位"),
         .error = fault_of(fault, S("above_id")),
         .required = true,
-        .options = unit_options(ex, r->units, form_text(ex, S("above_id"), id_text(ex, u->above_id)))};
+        .options =
+            unit_options(ex, r->units, form_text(ex, S("above_id"), id_text(ex, u->above_id)))};
 }
 
 static const struct err *show_unit(struct exchange *ex, const struct err *fault)
@@ -168,7 +176,8 @@ static const struct err *show_unit(struct exchange *ex, const struct err *fault)
     exchange_param_id(ex, S("id"), &id);
     TRY(account_read_unit(&ex->ctx, id, &r));
     page_begin(ex, &d.page, r.unit.name, S("/office/units"));
-    struct page_link crumb[] = {{.label = S("单位"), .url = url_path(ex->ctx.arena, S("/office/units"))},
+    struct page_link crumb[] = {
+        {.label = S("单位"), .url = url_path(ex->ctx.arena, S("/office/units"))},
         {.label = r.unit.name}};
     page_crumb(ex, &d.page, crumb, COUNT(crumb));
     d.page.faults = faults_shown(ex, fault);

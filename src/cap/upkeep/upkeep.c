@@ -39,7 +39,8 @@ static const struct err *done(struct ctx *c, void *arg)
 {
     const struct lease *l = arg;
     int64_t changed = 0;
-    /* Nothing changed: the lease ran out meanwhile and is another's now; that one sets the next time. */
+    /* Nothing changed: the lease ran out meanwhile and is another's now; that one sets the next
+     * time. */
     return q_lease_done(c->tx,
         &(struct q_lease_done_in){.job = l->job,
             .holder = l->holder,

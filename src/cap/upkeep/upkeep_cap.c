@@ -1,6 +1,5 @@
 /* upkeep_cap.c: the manifest. */
 #include "cap/upkeep/upkeep_jobs.h"
-
 #include "upkeep_sql.h"
 
 #include "base/ban.h"

@@ -18,8 +18,8 @@ static const struct err *drop_old_rows(struct ctx *c, void *arg)
     int64_t changed = 0;
     TRY(q_form_keys_drop(c->tx,
         &(struct q_form_keys_drop_in){.before = {c->now.ms - 2 * (int64_t)DAY_MS}}, &changed));
-    return q_sessions_drop(c->tx,
-        &(struct q_sessions_drop_in){.before = {c->now.ms - 7 * (int64_t)DAY_MS}}, &changed);
+    return q_sessions_drop(
+        c->tx, &(struct q_sessions_drop_in){.before = {c->now.ms - 7 * (int64_t)DAY_MS}}, &changed);
 }
 
 const struct err *upkeep_old_rows(struct ctx *c)
