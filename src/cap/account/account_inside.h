@@ -14,7 +14,7 @@ struct str recovery_kept(struct ctx *c, struct str code);
 struct str base32_of(struct arena *into, const uint8_t *p, size_t n);
 struct str in_groups(struct arena *into, struct str s, size_t size);
 
-/* account_totp.c: is the code right and unused? *step is the step used; *recovery what is left of the recovery codes. */
+/* account_totp_ops.c: is the code right and unused? *step is the step used; *recovery what is left of the recovery codes. */
 struct second {
     int64_t person_id;
     struct str seed_sealed; /* hex; empty: no second factor bound */
@@ -23,13 +23,13 @@ struct second {
 };
 bool second_check(struct ctx *c, struct second *s, struct str code, int *recovery_left);
 
-/* account_password.c: profile, words of the body and the rule, inside a transaction. */
+/* account_password_ops.c: profile, words of the body and the rule, inside a transaction. */
 const struct err *password_profile_get(struct ctx *c, enum password_profile *out);
 const struct err *password_rule(struct ctx *c, int64_t person_id, struct str password, struct str *fault);
 /* Keeps the new one and forgets all but the last five. */
 const struct err *password_remember(struct ctx *c, int64_t person_id, struct str stored);
 
-/* account_units.c */
+/* account_unit_make_ops.c */
 const struct err *unit_alias_own(struct ctx *c, int64_t unit_id, struct str alias, struct str field);
 const struct err *unit_names_own(struct ctx *c, int64_t unit_id, struct str name, struct str short_name, struct strs more);
 const struct err *unit_code_free(struct ctx *c, struct str code, int64_t unit_id);

@@ -1,4 +1,4 @@
-/* account_totp.c: the second factor: codes by time (RFC 6238), recovery codes, enrolment. */
+/* account_totp_ops.c: the second factor: codes by time (RFC 6238), recovery codes, enrolment. */
 #include "account_sql.h"
 #include "base/buf.h"
 #include "base/hash.h"

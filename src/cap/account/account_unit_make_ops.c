@@ -1,5 +1,5 @@
 /*
- * account_units.c: making a unit: its row, every name it goes by, and its place in the tree.
+ * account_unit_make_ops.c: making a unit: its row, every name it goes by, and its place in the tree.
  *
  * unit_above is the closure: one row for each unit and each of its superiors, itself included. It
  * is kept here and in account_units_ops.c (move) and nowhere else.

@@ -1,4 +1,4 @@
-/* account_password.c: the rule a password must keep, and the change of it. */
+/* account_password_ops.c: the rule a password must keep, and the change of it. */
 #include "account_sql.h"
 #include "base/rand.h"
 #include "base/vec.h"

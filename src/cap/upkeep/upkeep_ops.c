@@ -1,4 +1,4 @@
-/* upkeep.c: leases of jobs. */
+/* upkeep_ops.c: leases of jobs. */
 #include "cap/upkeep/upkeep.h"
 
 #include "upkeep_sql.h"
