@@ -205,8 +205,7 @@ static const struct err *imported_before(struct ctx *c, struct str key, struct o
     *done = (struct op_done){.id = row.document_id,
         .number = row.index_number,
         .words = S("这一页以前导入过，没有再导入一次。"),
-        .location = str_cat(c->arena, S("/d/"), row.index_number),
-        .again = true};
+        .location = str_cat(c->arena, S("/d/"), row.index_number)};
     return NULL;
 }
 
