@@ -2,6 +2,7 @@
  * document_cap.c: the manifest of documents.
  */
 #include "cap/document/document.h"
+#include "cap/document/document_command.h"
 #include "cap/document/document_fields.h"
 #include "cap/document/document_web.h"
 #include "cap/document/document_inside.h"

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "cap/document/document_fields.h"
-#include "cap/document/document_web.h"
+#include "cap/document/document_command.h"
 #include "cli/command.h"
 
 #include <errno.h>

@@ -5,14 +5,9 @@
 #define GK_CAP_DOCUMENT_WEB_H
 
 #include "cap/document/document_pages.h"
-#include "cli/command.h"
 
 enum { DOCUMENT_ROUTES = 30 };
 extern const struct route document_routes[DOCUMENT_ROUTES];
-
-/* gongkai import (document_command.c). */
-enum { DOCUMENT_COMMANDS = 1 };
-extern const struct command document_commands[DOCUMENT_COMMANDS];
 
 /* 云湖区教育局文件: the red line above an official document. */
 struct str document_letterhead(struct arena *into, struct str publisher);

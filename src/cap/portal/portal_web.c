@@ -2,7 +2,7 @@
  * portal_web.c: the home page and the list of schools.
  */
 #include "cap/portal/portal_pages.h"
-#include "portal_sql.h"
+#include "cap/portal/portal_reads.h"
 #include "portal_views.h"
 #include "web/exchange.h"
 
@@ -10,18 +10,14 @@
 
 enum { HOME_ROWS = 8 };
 
-static const struct err *schools_read(struct ctx *c, void *arg)
+static struct portal_schools schools_of(struct exchange *ex, const struct portal_publishers *list)
 {
-    struct portal_schools *out = arg;
-    struct q_portal_publishers_rows rows = {0};
-    TRY(q_portal_publishers(c->tx, &(struct q_portal_publishers_in){.kind = S("school")}, &rows));
-    struct portal_school *v = arena_many(c->arena, rows.n, struct portal_school);
-    for (size_t i = 0; i < rows.n; i++) {
-        v[i] = (struct portal_school){.name = rows.v[i].name,
-            .url = url_path(c->arena, str_format(c->arena, "/list?publisher=%lld", (long long)rows.v[i].unit_id))};
+    struct portal_school *v = arena_many(ex->ctx.arena, list->n, struct portal_school);
+    for (size_t i = 0; i < list->n; i++) {
+        v[i] = (struct portal_school){.name = list->v[i].name,
+            .url = url_path(ex->ctx.arena, str_format(ex->ctx.arena, "/list?publisher=%lld", (long long)list->v[i].unit_id))};
     }
-    *out = (struct portal_schools){v, rows.n};
-    return NULL;
+    return (struct portal_schools){v, list->n};
 }
 
 static const struct err *year_count(struct exchange *ex, struct home_page *p)
@@ -40,7 +36,9 @@ const struct err *portal_page_home(struct exchange *ex)
     struct home_page *p = arena_new(ex->ctx.arena, struct home_page);
     struct public_list list = {0};
     TRY(document_public_list(&ex->ctx, &(struct list_filter){0}, HOME_ROWS, false, &list));
-    TRY(ctx_read(&ex->ctx, AUDIENCE_PUBLIC, schools_read, &p->schools));
+    struct portal_publishers schools = {0};
+    TRY(portal_publishers_read(&ex->ctx, S("school"), &schools));
+    p->schools = schools_of(ex, &schools);
     TRY(year_count(ex, p));
     page_begin(ex, &p->page, S("首页"), S("/"));
     p->latest = list.lines;
@@ -56,7 +54,9 @@ const struct err *portal_page_schools(struct exchange *ex)
 {
     struct arena *a = ex->ctx.arena;
     struct schools_page *p = arena_new(a, struct schools_page);
-    TRY(ctx_read(&ex->ctx, AUDIENCE_PUBLIC, schools_read, &p->schools));
+    struct portal_publishers schools = {0};
+    TRY(portal_publishers_read(&ex->ctx, S("school"), &schools));
+    p->schools = schools_of(ex, &schools);
     page_begin(ex, &p->page, S("学校公开"), S("/schools"));
     const struct page_link crumb[] = {
         {.label = S("首页"), .url = url_path(a, S("/"))},
