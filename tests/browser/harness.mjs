@@ -72,7 +72,8 @@ export function ask(url, { method = 'GET', headers = {} } = {}) {
 
 // ---- the site ----
 
-export async function startSite({ now, empty = false } = {}) {
+// init: words for `gongkai init` instead of the demo; what it printed is .printed then, and there are no accounts.
+export async function startSite({ now, empty = false, init = null } = {}) {
   if (!existsSync(program)) {
     skip(`no program at ${program}`);
   }
@@ -82,11 +83,11 @@ export async function startSite({ now, empty = false } = {}) {
   const env = { ...process.env, GONGKAI_TEST_FAST_HASH: '1', ...(now ? { GONGKAI_NOW: now } : {}) };
   const run = (...words) => spawnSync(program, words, { env, encoding: 'utf8' });
 
-  const made = run('demo', '--data', data, '--port', String(port), ...(empty ? ['--empty'] : []));
+  const made = run(init ? 'init' : 'demo', '--data', data, '--port', String(port), ...(init ?? (empty ? ['--empty'] : [])));
   if (made.status !== 0) {
-    throw new Error(`gongkai demo ended with ${made.status ?? made.signal}: ${made.stderr}`);
+    throw new Error(`gongkai ${init ? 'init' : 'demo'} ended with ${made.status ?? made.signal}: ${made.stderr}`);
   }
-  const accounts = readFileSync(join(data, 'demo-accounts.txt'), 'utf8').trim().split('\n').map((line) => {
+  const accounts = init ? [] : readFileSync(join(data, 'demo-accounts.txt'), 'utf8').trim().split('\n').map((line) => {
     const [role, login, password] = line.trim().split(/\s+/);
     return { role, login, password };
   });
@@ -108,7 +109,7 @@ export async function startSite({ now, empty = false } = {}) {
     throw new Error(`the server does not answer: ${readFileSync(logPath, 'utf8').slice(-3000)}`);
   }
   return {
-    origin, data, accounts, run,
+    origin, data, accounts, run, printed: made.stdout,
     log: () => readFileSync(logPath, 'utf8'),
     async stop() {
       server.kill('SIGTERM');
@@ -257,6 +258,34 @@ class Story {
       throw new Error(`${page.gkWho}: nothing was answered at ${page.url()}`);
     }
     await page.waitForLoadState();
+  }
+
+  // Copies and pastes by real keys: Ctrl+C of a page that says what is copied, as another program would, then Ctrl+V into what has
+  // the focus.
+  async paste(page, { html, text = '' }) {
+    await page.evaluate(({ html: htmlData, text: textData }) => {
+      document.addEventListener('copy', (event) => {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        event.clipboardData.setData('text/plain', textData);
+        if (htmlData) {
+          event.clipboardData.setData('text/html', htmlData);
+        }
+      }, { once: true, capture: true });
+    }, { html, text });
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+v');
+  }
+
+  // The body of a draft becomes this HTML: pasted into the rich text field, or typed where a program without it shows the source.
+  async writeBody(page, html) {
+    if ((await page.locator('form[data-editor-script]').count()) === 0) {
+      await page.fill('[name=body]', html);
+      return;
+    }
+    await page.click('#body.rich');
+    await page.keyboard.press('Control+a');
+    await this.paste(page, { html });
   }
 
   // The page as it stands now bears every look: once for each name.

@@ -63,7 +63,7 @@ async function draft(page, { title, number, signed, printed, body, file }) {
   await page.fill('[name=printed_on]', printed);
   await page.fill('[name=addressees]', '各中小学\n云湖区实验小学');
   await page.fill('[name=cc]', '市教育局');
-  await page.fill('[name=body]', body);
+  await story.writeBody(page, body);
   if (file) {
     await page.setInputFiles('[name=files]', file);
   }
@@ -190,7 +190,7 @@ await story.step('the author sees the reason, changes the text and sends it agai
   await story.look(author, 'document sent back');
   await author.goto(`/office/documents/${docId}/edit`);
   const body = await author.inputValue('[name=body]');
-  await author.fill('[name=body]', body.replace('7 月 10 日', '7 月 15 日'));
+  await story.writeBody(author, body.replace('7 月 10 日', '7 月 15 日'));
   await story.send(author, author.locator('button[name=go][value=submit]'));
 });
 
@@ -404,7 +404,7 @@ await story.step('a correction is a new edition; the old one stays readable', as
   await author.goto(`/office/documents/${docId}/edit`);
   await story.look(author, 'draft of a correction');
   const body = await author.inputValue('[name=body]');
-  await author.fill('[name=body]', body.replace('99.5%', '99.6%'));
+  await story.writeBody(author, body.replace('99.5%', '99.6%'));
   await story.send(author, author.locator('button[name=go][value=submit]'));
   await citizen.goto(address);
   story.ok((await citizen.locator('.doc').innerText()).includes('99.5%'), 'until it is published the page is as it was');
