@@ -160,6 +160,30 @@ static void check_clock(struct visit *v)
     }
 }
 
+/* Only looks: `serve` brings the schema up to date, after a backup if the operator is wise. */
+static bool check_schema(struct visit *v, struct db *db)
+{
+    size_t missing = 0;
+    const struct err *e = db_schema_missing(v->arena, db, registry_migrations(v->arena), &missing);
+    if (e == NULL && missing > 0) {
+        ill(v, "表结构",
+            str_format(v->arena,
+                "比程序少 %zu 步。请先运行 gongkai backup，再启动 gongkai serve，它会补上", missing));
+        return false;
+    }
+    check_err(v, "表结构", e, S("和程序一致"));
+    return e == NULL;
+}
+
+static const struct err *end(const struct visit *v)
+{
+    if (v->faults > 0) {
+        return err_format(v->arena, ERR_FAULT, "发现 %d 处问题。", v->faults);
+    }
+    cli_print("一切正常。\n");
+    return NULL;
+}
+
 const struct err *command_doctor(struct cli *cli)
 {
     struct visit v = {.arena = the_run->arena};
@@ -174,18 +198,15 @@ const struct err *command_doctor(struct cli *cli)
         v.site.office.kind == STORE_SQLITE ? S("SQLite，连接正常") : S("PostgreSQL，连接正常"));
     if (reached == NULL) {
         check_err(&v, "完整性", db_integrity(v.arena, db), S("没有发现损坏"));
-        check_err(&v, "表结构",
-            db_migrate(v.arena, db, registry_migrations(v.arena), clock_now(&the_run->clock).ms),
-            S("和程序一致"));
+        bool current = check_schema(&v, db);
+        if (!current) {
+            return end(&v);
+        }
         TRY(site_ctx(&v.site, v.arena, &v.c));
         check_audit(&v);
         check_calendar(&v);
         check_clock(&v);
     }
     check_blobs(&v);
-    if (v.faults > 0) {
-        return err_format(v.arena, ERR_FAULT, "发现 %d 处问题。", v.faults);
-    }
-    cli_print("一切正常。\n");
-    return NULL;
+    return end(&v);
 }

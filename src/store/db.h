@@ -33,6 +33,9 @@ const struct err *db_ping(struct arena *into, struct db *db);
 /* Applies what is missing, in order; refuses a store with a step this program does not know, or with another digest. */
 const struct err *db_migrate(struct arena *into, struct db *db, struct migrations all, int64_t now_ms);
 
+/* How many steps the store lacks; changes nothing. The same refusals as db_migrate. */
+const struct err *db_schema_missing(struct arena *into, struct db *db, struct migrations all, size_t *missing);
+
 /* Prepares the statement and forgets it: for the test that every statement is understood by every engine. */
 const struct err *db_prepare_check(struct arena *into, struct db *db, const struct statement *s);
 

@@ -220,3 +220,17 @@ const struct err *db_migrate(
     }
     return open_public_door(into, db, how);
 }
+
+const struct err *db_schema_missing(
+    struct arena *into, struct db *db, struct migrations all, size_t *missing)
+{
+    struct work w = {.all = all};
+    struct tx_how reading = {.audience = AUDIENCE_SYSTEM};
+    *missing = 0;
+    TRY(store_tx(db, into, reading, read_done, &w));
+    TRY(check_done(into, &w));
+    for (size_t i = 0; i < all.n; i++) {
+        *missing += find_done(&w, all.v[i].name) == NULL ? 1 : 0;
+    }
+    return NULL;
+}

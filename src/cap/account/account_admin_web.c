@@ -125,13 +125,29 @@ static const struct err *load_settings(struct ctx *c, void *arg)
     return settings_load(c, arg);
 }
 
+static struct str field_id(struct exchange *ex, struct str name)
+{
+    return str_replace(ex->ctx.arena, name, S("."), S("-"));
+}
+
+/* Every form of the page has a field of the same name: the summary links to the one that was sent. */
+static struct faults faults_at(struct exchange *ex, const struct err *fault, struct str name)
+{
+    struct faults shown = faults_shown(ex, fault);
+    struct fault *v = arena_many(ex->ctx.arena, shown.n, struct fault);
+    for (size_t i = 0; i < shown.n; i++) {
+        bool value = str_eq(shown.v[i].field, S("value"));
+        v[i] = (struct fault){value ? field_id(ex, name) : STR_NONE, shown.v[i].words};
+    }
+    return (struct faults){v, shown.n};
+}
+
 static const struct err *show_settings(struct exchange *ex, const struct err *fault)
 {
     struct settings now = {0};
     struct settings_view d = {0};
     TRY(ctx_read(&ex->ctx, AUDIENCE_STAFF, load_settings, &now));
     page_begin(ex, &d.page, S("系统设置"), S("/office/settings"));
-    d.page.faults = faults_shown(ex, fault);
     struct setting_line *v = arena_many(ex->ctx.arena, SETTING_COUNT, struct setting_line);
     struct str sent = values_get(&ex->form, S("name"));
     for (int i = 0; i < SETTING_COUNT; i++) {
@@ -139,7 +155,7 @@ static const struct err *show_settings(struct exchange *ex, const struct err *fa
         bool this_one = str_eq(sent, setting_name(s));
         v[i].name = setting_name(s);
         v[i].field =
-            (struct text_field){.id = str_replace(ex->ctx.arena, setting_name(s), S("."), S("-")),
+            (struct text_field){.id = field_id(ex, setting_name(s)),
                 .name = S("value"),
                 .label = setting_help(s),
                 .value = this_one ? form_text(ex, S("value"), now.v[i]) : now.v[i],
@@ -149,6 +165,7 @@ static const struct err *show_settings(struct exchange *ex, const struct err *fa
                 .max_chars = LIMIT_LINE_CHARS};
     }
     d.settings = (struct setting_lines){v, SETTING_COUNT};
+    d.page.faults = faults_at(ex, fault, sent);
     view_account_settings(&ex->out, &d);
     return exchange_page(ex, fault == NULL ? 200 : err_http(fault->kind));
 }

@@ -43,7 +43,7 @@ static const struct role_grant grants[] = {
 };
 
 static const struct route routes[] = {
-    {METHOD_GET,  "/login",                       SIDE_OFFICE, &MAY_ANYONE,       CLASS_LOGIN, login_page},
+    {METHOD_GET,  "/login",                       SIDE_OFFICE, &MAY_ANYONE,       CLASS_PAGE,  login_page},
     {METHOD_POST, "/login",                       SIDE_OFFICE, &MAY_ANYONE,       CLASS_LOGIN, login_send},
     {METHOD_POST, "/login.json",                  SIDE_OFFICE, &MAY_ANYONE,       CLASS_LOGIN, login_json},
     {METHOD_POST, "/logout",                      SIDE_OFFICE, &MAY_ANYONE,       CLASS_PAGE,  logout_send},
