@@ -151,9 +151,11 @@ bool exchange_etag(struct exchange *ex, struct str etag)
 
 static bool is_text(struct str media_type)
 {
-    return str_starts(media_type, S("text/")) || str_starts(media_type, S("application/json")) ||
-           str_starts(media_type, S("application/xml")) ||
-           str_starts(media_type, S("image/svg+xml"));
+    struct str type = media_type;
+    str_next(&media_type, ';', &type);
+    return str_starts(type, S("text/")) || str_eq(type, S("application/json")) ||
+           str_eq(type, S("application/xml")) || str_ends(type, S("+xml")) ||
+           str_ends(type, S("+json")) || str_eq(type, S("application/x-ndjson"));
 }
 
 /* False: kept as it is (it did not get smaller, or there is no memory). */
@@ -198,8 +200,8 @@ static void tag_by_bytes(struct exchange *ex)
 {
     struct exchange_inside *in = ex->inside;
     struct answer *a = &in->wire->answer;
-    if (in->etag.n > 0 || a->status != 200 || a->fd >= 0 || !is_public(ex) ||
-        answer_has_line(a, S("Cache-Control"))) {
+    if (in->etag.n > 0 || a->status != 200 || a->fd >= 0 || a->stream != STREAM_NOT ||
+        !is_public(ex) || answer_has_line(a, S("Cache-Control"))) {
         return;
     }
     struct sha256 h = sha256_of(a->body);
@@ -221,7 +223,7 @@ static void finish_body(struct exchange *ex)
     bool text =
         a->fd < 0 && is_text(media_type_of(a)) && !answer_has_line(a, S("Content-Encoding"));
     bool packed = false;
-    if (text && in->gzip && a->body.n > GZIP_LEAST_BYTES) {
+    if (text && in->gzip && a->stream == STREAM_NOT && a->body.n > GZIP_LEAST_BYTES) {
         packed = compress_body(ex->ctx.arena, &a->body);
     }
     if (packed) {

@@ -14,6 +14,9 @@ struct head_line {
     struct str name, value;
 };
 
+/* An answer whose body is handed over in pieces; `body` is the piece that waits to be sent. */
+enum answer_stream { STREAM_NOT, STREAM_GOES_ON, STREAM_ENDS, STREAM_BROKEN };
+
 struct answer {
     int status;
     struct head_line *lines;
@@ -23,6 +26,7 @@ struct answer {
              */
     uint64_t offset, length;
     bool close; /* the connection ends with it */
+    enum answer_stream stream;
 };
 
 /* One request on the wire. Lives from its first line until its answer is sent or its client is
@@ -58,6 +62,9 @@ struct engine_manners {
     enum engine_next (*end)(void *arg, struct wire *w); /* the body is complete */
     void (*parked)(void *arg, struct wire *w);          /* now it may be woken */
     enum engine_next (*woken)(void *arg, struct wire *w);
+    /* The last byte of the piece is gone: ENGINE_PARK, then the wire is woken with the next one, or
+     * ENGINE_CUT. Wires of streams are parked and woken like others, but woken() is not called. */
+    enum engine_next (*drained)(void *arg, struct wire *w);
     void (*over)(void *arg, struct wire *w); /* sent, or the client is gone */
 };
 

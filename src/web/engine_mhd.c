@@ -7,7 +7,6 @@
  * or a NUL leaves another distance (lies_as_written). tests/web proves it.
  */
 #define GK_MAY_ALLOCATE
-#include "base/ban.h"
 #include "base/file.h"
 #include "web/engine.h"
 
@@ -17,6 +16,10 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "base/ban.h"
+
+enum { STREAM_BLOCK_BYTES = 16 * 1024 };
 
 struct engine {
     struct MHD_Daemon *daemon;
@@ -34,6 +37,7 @@ struct mhd_wire {
     enum stage stage;
     const char *target_at; /* where the library keeps the target: for lies_as_written */
     char *target;
+    size_t sent; /* bytes of the waiting piece of a stream */
 };
 
 /* The request line is there, its headers are not: an arena is not spent on it yet. */
@@ -146,8 +150,45 @@ static struct str peer_of(struct arena *into, struct MHD_Connection *connection)
     return str_dup(into, peer);
 }
 
-static struct MHD_Response *response_of(struct answer *a)
+/* Bytes of the waiting piece; when it is empty, the manners are asked for another and the
+ * connection sleeps until it is there. */
+static ssize_t read_stream(void *arg, uint64_t at, char *into, size_t most)
 {
+    (void)at;
+    struct mhd_wire *w = arg;
+    struct answer *a = &w->wire.answer;
+    const struct engine_manners *m = &w->engine->manners;
+    if (w->sent < a->body.n) {
+        size_t n = a->body.n - w->sent < most ? a->body.n - w->sent : most;
+        memcpy(into, a->body.p + w->sent, n);
+        w->sent += n;
+        return (ssize_t)n;
+    }
+    if (a->stream == STREAM_ENDS) {
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    }
+    a->body = STR_NONE;
+    w->sent = 0;
+    if (a->stream == STREAM_BROKEN || m->drained(m->arg, &w->wire) != ENGINE_PARK) {
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
+    MHD_suspend_connection(w->connection);
+    m->parked(m->arg, &w->wire);
+    return 0;
+}
+
+static struct MHD_Response *response_of(struct mhd_wire *w)
+{
+    struct answer *a = &w->wire.answer;
+    if (a->stream != STREAM_NOT) {
+        struct MHD_Response *r = MHD_create_response_from_callback(
+            MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_stream, w, NULL);
+        if (r != NULL && str_eq(w->wire.method, S("HEAD"))) {
+            /* Else the library sends the last chunk of a body that a HEAD has not. */
+            MHD_set_response_options(r, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+        }
+        return r;
+    }
     if (a->fd >= 0) {
         struct MHD_Response *r =
             MHD_create_response_from_fd_at_offset64(a->length, a->fd, a->offset);
@@ -168,7 +209,7 @@ static enum MHD_Result send_answer(struct mhd_wire *w)
 {
     struct answer *a = &w->wire.answer;
     w->stage = STAGE_ANSWERED;
-    struct MHD_Response *r = response_of(a);
+    struct MHD_Response *r = response_of(w);
     if (r == NULL) {
         return MHD_NO;
     }

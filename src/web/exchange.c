@@ -233,10 +233,19 @@ static enum engine_next on_woken(void *arg, struct wire *w)
     return ENGINE_ANSWER;
 }
 
+static enum engine_next on_drained(void *arg, struct wire *w)
+{
+    (void)w;
+    struct server *s = arg;
+    return queue_reserve_stream(s->queue) ? ENGINE_PARK : ENGINE_CUT;
+}
+
 static void on_over(void *arg, struct wire *w)
 {
     (void)arg;
-    (void)w;
+    if (w->mine != NULL) {
+        stream_over(w->mine);
+    }
 }
 
 static struct arena *arena_get(void *arg)
@@ -271,7 +280,8 @@ static void arena_put(void *arg, struct arena *a)
 struct engine_manners exchange_manners(struct server *s)
 {
     return (struct engine_manners){
-        s, arena_get, arena_put, on_head, on_body, on_end, on_parked, on_woken, on_over};
+        s, arena_get, arena_put, on_head, on_body, on_end, on_parked, on_woken, on_drained,
+        on_over};
 }
 
 /* ---- on workers: the steps ---- */
@@ -536,12 +546,13 @@ static void attach(struct exchange *ex, struct worker *w, enum side *side)
         *side = SIDE_OFFICE;
     }
     struct db *db = *side == SIDE_PUBLIC ? w->public_db : w->office_db;
-    ex->ctx = ctx_make(in->wire->arena, c->clock, c->site, db, c->tenant);
+    struct arena *arena = in->streaming ? stream_arena(ex) : in->wire->arena;
+    ex->ctx = ctx_make(arena, c->clock, c->site, db, c->tenant);
     ex->ctx.actor = (struct actor){.kind = ACTOR_NOBODY, .address = in->address};
     if (again) {
         ex->ctx.actor = before;
     }
-    ex->out.buf = buf_make(in->wire->arena, LIMIT_PAGE_BYTES);
+    ex->out.buf = buf_make(arena, LIMIT_PAGE_BYTES);
 }
 
 static void tell(const struct exchange *ex)
@@ -572,6 +583,10 @@ void exchange_work(struct exchange *ex, struct worker *w)
         display_read(ex);
     }
     const struct err *e = site_attach(ex, w, side);
+    if (ex->inside->streaming) {
+        stream_work(ex); /* it does not need the settings of the site to go on */
+        return;
+    }
     enum next next = e == NULL ? NEXT_STEP : refuse_err(ex, e);
     while (next == NEXT_STEP) {
         must(ex->inside->step < sizeof(steps) / sizeof(steps[0]));

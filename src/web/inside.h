@@ -37,6 +37,8 @@ struct exchange_inside {
     bool two_factors;          /* the session was proved by both */
     struct faults form_faults; /* refused files, by field */
     struct str etag;
+    struct stream *stream;  /* of a long answer (stream.c) */
+    bool streaming;         /* its first piece is sent, and it has a place among the streams */
     struct str form_cookie; /* of a form without session (csrf.c) */
     struct str reference;   /* of a fault, for the person and the diagnostics */
     int64_t started_us;
@@ -52,7 +54,8 @@ struct server {
     int port;
     bool local; /* listens on loopback or a Unix socket */
     atomic_bool stopping;
-    atomic_int open; /* exchanges under way */
+    atomic_int open;    /* exchanges under way */
+    atomic_int streams; /* of them, with a long answer */
     pthread_mutex_t pool_lock;
     struct arena *pool[64]; /* empty arenas for the next exchanges */
     size_t pool_n;
@@ -79,7 +82,14 @@ void exchange_work(struct exchange *ex, struct worker *w);
 const struct err *queue_start(struct arena *boot, struct server *s, struct work_queue **out);
 bool queue_reserve(struct work_queue *q);              /* false: full */
 void queue_push(struct work_queue *q, struct wire *w); /* after queue_reserve */
+bool queue_reserve_stream(
+    struct work_queue *q); /* false: stopping; places of streams are kept for them */
 void queue_stop(struct work_queue *q);
+
+/* stream.c */
+struct arena *stream_arena(struct exchange *ex);
+void stream_work(struct exchange *ex); /* the next piece */
+void stream_over(struct exchange *ex);
 
 /* answer.c */
 void answer_line(struct exchange *ex, struct str name, struct str value); /* adds, never replaces */

@@ -1,15 +1,18 @@
 /*
  * worker.c: the bounded queue, and the threads that may wait for disk and store.
  */
-#include "base/ban.h"
 #include "base/limits.h"
 #include "web/inside.h"
+#include "web/stream.h"
+
+#include "base/ban.h"
 
 struct work_queue {
     pthread_mutex_t lock;
     pthread_cond_t came;
     struct wire **ring;
     size_t most, first, n;
+    size_t places;   /* of the ring: most, and one for each stream */
     size_t reserved; /* promised places: parking follows the promise */
     bool stopping;
     struct worker *workers;
@@ -25,13 +28,27 @@ bool queue_reserve(struct work_queue *q)
     return room;
 }
 
+/* Each stream waits for one piece at a time, so its place is always free. */
+bool queue_reserve_stream(struct work_queue *q)
+{
+    pthread_mutex_lock(&q->lock);
+    bool room = !q->stopping;
+    q->reserved += room ? 1 : 0;
+    pthread_mutex_unlock(&q->lock);
+    return room;
+}
+
 void queue_push(struct work_queue *q, struct wire *w)
 {
     pthread_mutex_lock(&q->lock);
-    must(q->reserved > 0 && q->n < q->most);
+    must(q->reserved > 0 && q->n < q->places);
     q->reserved--;
-    q->ring[(q->first + q->n++) % q->most] = w;
-    pthread_cond_signal(&q->came);
+    q->ring[(q->first + q->n++) % q->places] = w;
+    if (q->stopping) {
+        pthread_cond_broadcast(&q->came); /* those who wait for the last promise go home too */
+    } else {
+        pthread_cond_signal(&q->came);
+    }
     pthread_mutex_unlock(&q->lock);
 }
 
@@ -39,13 +56,13 @@ void queue_push(struct work_queue *q, struct wire *w)
 static struct wire *queue_pull(struct work_queue *q)
 {
     pthread_mutex_lock(&q->lock);
-    while (q->n == 0 && !q->stopping) {
+    while (q->n == 0 && (!q->stopping || q->reserved > 0)) {
         pthread_cond_wait(&q->came, &q->lock);
     }
     struct wire *w = NULL;
     if (q->n > 0) {
         w = q->ring[q->first];
-        q->first = (q->first + 1) % q->most;
+        q->first = (q->first + 1) % q->places;
         q->n--;
     }
     pthread_mutex_unlock(&q->lock);
@@ -87,7 +104,8 @@ const struct err *queue_start(struct arena *boot, struct server *s, struct work_
     struct work_queue *q = arena_new(boot, struct work_queue);
     must(pthread_mutex_init(&q->lock, NULL) == 0 && pthread_cond_init(&q->came, NULL) == 0);
     q->most = (size_t)s->config.queue;
-    q->ring = arena_many(boot, q->most, struct wire *);
+    q->places = q->most + STREAMS_MOST;
+    q->ring = arena_many(boot, q->places, struct wire *);
     q->workers = arena_many(boot, (size_t)s->config.workers, struct worker);
     s->queue = q;
     *out = q;

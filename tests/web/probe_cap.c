@@ -4,6 +4,7 @@
 #include "core/event.h"
 #include "core/registry.h"
 #include "web/layout_views.h"
+#include "web/stream.h"
 #include "web/parts.h"
 
 #include <dirent.h>
@@ -56,6 +57,36 @@ static const struct err *file(struct exchange *ex)
 static const struct err *file_inline(struct exchange *ex)
 {
     return exchange_blob(ex, &probe.file, true);
+}
+
+/* Pieces of 1000 lines with their number: ?pieces=3, and ?break=2 to fail at the second. */
+struct long_answer {
+    int64_t no, pieces, breaks;
+};
+
+static const struct err *long_piece(
+    struct exchange *ex, void *state, struct buf *piece, bool *more)
+{
+    struct long_answer *l = state;
+    l->no++;
+    atomic_fetch_add(&probe.pieces, 1);
+    if (l->no == l->breaks) {
+        return err_fault(ex->ctx.arena, "no more straw");
+    }
+    for (int i = 0; i < 1000; i++) {
+        buf_format(piece, "%lld %d 政府信息公开工作年度报告\n", (long long)l->no, i);
+    }
+    *more = l->no < l->pieces;
+    return NULL;
+}
+
+static const struct err *long_answer(struct exchange *ex)
+{
+    struct long_answer *l = arena_new(ex->ctx.arena, struct long_answer);
+    l->pieces = 1;
+    str_to_int(values_get(&ex->query, S("pieces")), &l->pieces);
+    str_to_int(values_get(&ex->query, S("break")), &l->breaks);
+    return exchange_stream(ex, S("text/plain; charset=utf-8"), long_piece, l);
 }
 
 /* ---- office ---- */
@@ -188,6 +219,7 @@ static const struct route routes[] = {
     {METHOD_GET,  "/broken",         SIDE_PUBLIC, &MAY_ANYONE,       CLASS_PAGE,   broken},
     {METHOD_GET,  "/big",            SIDE_PUBLIC, &MAY_ANYONE,       CLASS_PAGE,   big},
     {METHOD_GET,  "/file",           SIDE_PUBLIC, &MAY_ANYONE,       CLASS_FILE,   file},
+    {METHOD_GET,  "/stream",         SIDE_PUBLIC, &MAY_ANYONE,       CLASS_FILE,   long_answer},
     {METHOD_GET,  "/file-inline",    SIDE_PUBLIC, &MAY_ANYONE,       CLASS_FILE,   file_inline},
     {METHOD_GET,  "/login",          SIDE_OFFICE, &MAY_ANYONE,       CLASS_PAGE,   login_form},
     {METHOD_POST, "/login",          SIDE_OFFICE, &MAY_ANYONE,       CLASS_LOGIN,  login},
@@ -250,7 +282,8 @@ void probe_start_on(int engine, void (*tune)(struct server_config *c))
 {
     web_register();
     registry_set((struct capabilities){capabilities, 1});
-    probe = (struct probe){.f = fixture_open(engine)};
+    memset(&probe, 0, sizeof(probe));
+    probe.f = fixture_open(engine);
     keep_file();
     struct server_config c = server_config_make();
     c.port = 0;

@@ -1,10 +1,10 @@
 /*
  * probe_cap.h: a server with a small capability of its own.
  *
- * Public: /p/{name}, /hidden, /big, /file, /file-inline, /broken. Office: /login (POST, who=<person
- * id>), /logout, /office/form (GET prints token and key in plain text, POST runs probe.note),
- * /office/upload (POST, files), /office/secret (a right nobody has unless given), /office/prove,
- * /office/others, /office/sessions, /office/totp.
+ * Public: /p/{name}, /hidden, /big, /file, /file-inline, /broken, /stream. Office: /login (POST,
+ * who=<person id>), /logout, /office/form (GET prints token and key in plain text, POST runs
+ * probe.note), /office/upload (POST, files), /office/secret (a right nobody has unless given),
+ * /office/prove, /office/others, /office/sessions, /office/totp.
  */
 #ifndef GK_TESTS_WEB_PROBE_CAP_H
 #define GK_TESTS_WEB_PROBE_CAP_H
@@ -14,6 +14,8 @@
 #include "web/server.h"
 #include "web/session.h"
 
+#include <stdatomic.h>
+
 extern const struct may MAY_PROBE_UPLOAD;
 extern const struct may MAY_PROBE_SECRET;
 
@@ -21,8 +23,9 @@ struct probe {
     struct fixture *f;
     struct server *server;
     int port;
-    struct file file; /* what /file sends: "0123456789", 通知.pdf */
-    int noted;        /* how often probe.note ran */
+    struct file file;  /* what /file sends: "0123456789", 通知.pdf */
+    int noted;         /* how often probe.note ran */
+    atomic_int pieces; /* made for /stream */
 };
 extern struct probe probe;
 
