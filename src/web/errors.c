@@ -81,8 +81,11 @@ static void answer_json(struct exchange *ex, int status, struct str words, struc
     }
     json_close(&w, ']');
     if (status == 401) {
+        /* A script may sign in again in place, with this token, and keep what was typed. */
         json_key(&w, S("login"));
-        json_str(&w, S("/login"));
+        json_str(&w, S("/login.json"));
+        json_key(&w, S("token"));
+        json_str(&w, csrf_token(ex));
     }
     if (ex->inside->reference.n > 0) {
         json_key(&w, S("reference"));
