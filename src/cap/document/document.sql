@@ -569,7 +569,9 @@ SELECT r.unit_id, u.name, r.created_ms, r.read_ms, p.name
 -- in        me id, today day, most int
 -- out       many: document_id id, unit_id id, unit_name text, created_ms instant, read_ms instant?, title text, doc_number text?, index_number text?, public_status text
 -- why       a reading item belongs to everybody who holds document.acknowledge in the unit itself
-SELECT r.document_id, r.unit_id, u.short_name, r.created_ms, r.read_ms, e.title, e.doc_number, d.index_number, d.status
+SELECT r.document_id, r.unit_id, u.short_name, r.created_ms, r.read_ms,
+       CASE WHEN e.status = 'withdrawn' THEN COALESCE(d.withdrawn_title, '已撤下的公文') ELSE e.title END, e.doc_number,
+       d.index_number, d.status
   FROM reading r
   JOIN unit u ON u.tenant = r.tenant AND u.unit_id = r.unit_id
   JOIN edition e ON e.tenant = r.tenant AND e.edition_id = r.edition_id
@@ -603,10 +605,12 @@ SELECT r.edition_id
 -- in        me id, today day, most int
 -- out       many: document_id id, unit_id id, unit_name text, created_ms instant, title text, doc_number text?
 -- why       for the worklist: what a unit has not confirmed yet
-SELECT r.document_id, r.unit_id, u.short_name, r.created_ms, e.title, e.doc_number
+SELECT r.document_id, r.unit_id, u.short_name, r.created_ms,
+       CASE WHEN e.status = 'withdrawn' THEN COALESCE(d.withdrawn_title, '已撤下的公文') ELSE e.title END, e.doc_number
   FROM reading r
   JOIN unit u ON u.tenant = r.tenant AND u.unit_id = r.unit_id
   JOIN edition e ON e.tenant = r.tenant AND e.edition_id = r.edition_id
+  JOIN document d ON d.tenant = r.tenant AND d.document_id = r.document_id
  WHERE r.tenant = :tenant AND r.read_ms IS NULL
    AND r.unit_id IN (SELECT h.unit_id
                        FROM role_held h

@@ -359,7 +359,8 @@ static const struct err *delivered(struct ctx *c, void *arg)
     l.status = (enum edition_status)status_by_stored(&edition_steps, l.e.status)->id;
     office_fill(&l, o);
     if (l.status == EDITION_WITHDRAWN) {
-        return NULL; /* the reading item stays, the text is gone */
+        o->title = S("已撤下的公文");
+        return NULL; /* the reading item stays, the text is gone; a title may name somebody */
     }
     TRY(office_names(c, l.e.edition_id, o));
     TRY(office_people(c, &l, o));
