@@ -85,6 +85,7 @@ struct str paper_editions(struct fixture *f, int64_t id); /* 1:superseded 2:publ
 struct str paper_number(struct fixture *f, int64_t id);
 /* Nothing half, tally true, numbers of each series without gap where gapless is claimed. */
 void paper_whole(struct fixture *f);
+void paper_whole_imported(struct fixture *f); /* without the numbers: imports leave gaps */
 
 /* As a citizen, over the public door. */
 struct ctx paper_citizen(struct fixture *f);
