@@ -1,8 +1,10 @@
 /* blocks.c: blocks of a page as source for the sanitiser. */
-#include "base/ban.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "intake/line.h"
 #include "intake/page.h"
+
+#include "base/ban.h"
 
 static void add_escaped(struct buf *b, struct str s)
 {
@@ -40,6 +42,33 @@ struct str blocks_to_html(struct arena *into, struct blocks b)
         buf_add(&out, tags[b.v[i].kind].open);
         add_escaped(&out, b.v[i].text);
         buf_add(&out, tags[b.v[i].kind].close);
+    }
+    must(!buf_full(&out));
+    return buf_str(&out);
+}
+
+struct str text_to_html(struct arena *into, struct str text)
+{
+    static const struct {
+        struct str open;
+        struct str close;
+    } tags[] = {
+        {S_INIT("<p>"), S_INIT("</p>\n")},
+        {S_INIT("<h2>"), S_INIT("</h2>\n")},
+        {S_INIT("<h3>"), S_INIT("</h3>\n")},
+    };
+    /* A sign grows to five at most (&amp;), a line of one gets ten of tags. */
+    struct buf out = buf_make(into, text.n * 7 + 64);
+    struct str rest = text;
+    struct str line;
+    while (str_next_line(&rest, &line)) {
+        line = str_trim(line);
+        if (line.n > 0) {
+            const int level = line_heading_level(line);
+            buf_add(&out, tags[level].open);
+            add_escaped(&out, line);
+            buf_add(&out, tags[level].close);
+        }
     }
     must(!buf_full(&out));
     return buf_str(&out);

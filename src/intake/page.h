@@ -58,4 +58,8 @@ const struct err *page_import(struct arena *into, struct str text, struct import
 /* Blocks as simple HTML source for the sanitiser: p, h2, h3, p data-align=right. */
 struct str blocks_to_html(struct arena *into, struct blocks b);
 
+/* Plain text as a person types it into a form, as the same kind of source: a line is a paragraph, a short line with 一、 or （一）
+ * a heading; blank lines are left out. */
+struct str text_to_html(struct arena *into, struct str text);
+
 #endif

@@ -10,6 +10,7 @@
 #include "core/event.h"
 #include "core/unit.h"
 #include "html/sanitise.h"
+#include "intake/page.h"
 #include "rules/number.h"
 
 #include "base/ban.h"
@@ -75,7 +76,9 @@ static const struct err *draft_values_make(struct ctx *c, const struct draft_inp
 
 static const struct err *put_part(struct ctx *c, int64_t edition_id, int64_t no, struct str title, struct str source)
 {
-    struct html body = sanitise(c->arena, source, NULL);
+    /* Without script a person types lines; no tag means that nothing in it is meant as one. */
+    bool typed = str_find_byte(source, '<', 0) < 0;
+    struct html body = sanitise(c->arena, typed ? text_to_html(c->arena, source) : source, NULL);
     return q_part_add(c->tx, &(struct q_part_add_in){.edition_id = edition_id,
                                  .no = no,
                                  .title = text_line(c->arena, title),
