@@ -10,10 +10,11 @@ failed=0
 # A tree where all is well.
 plant() {
     rm -rf "$dir/tree"
-    mkdir -p "$dir/tree/docs/operate" "$dir/tree/src/core" "$dir/tree/src/cap/x"
+    mkdir -p "$dir/tree/docs/operate" "$dir/tree/docs/rooms" "$dir/tree/src/core" "$dir/tree/src/cap/x"
     cd "$dir/tree" || exit 1
-    printf '# All\n\n[words](glossary.md#words) [set](operate/settings.md) `src/core/thing.h` `thing_find` `THING_NEW`\n\n    `no_such_name` in code\n' >docs/README.md
+    printf '# All\n\n[words](glossary.md#words) [set](operate/settings.md) [x](rooms/x.md) `src/core/thing.h` `thing_find` `THING_NEW`\n\n    `no_such_name` in code\n' >docs/README.md
     printf '# Words\n\n`thing`, `MAY_THING`, `THING_NEW`, `keeper`\n' >docs/glossary.md
+    printf '# x\n' >docs/rooms/x.md
     printf '# Set\n\n`site.name`\n' >docs/operate/settings.md
     printf '/* thing.h */\nstruct thing {\n};\nstruct things {\n};\nenum thing_line { THING_NEW };\nextern const struct may MAY_THING;\nvoid thing_find(void);\n' >src/core/thing.h
     printf '#define SETTINGS(X) \\\n    X(SETTING_NAME, "site.name", "", "")\n' >src/core/setting.h
@@ -41,6 +42,7 @@ plant; echo '[gone](glossary.md#gone)' >>docs/README.md; says 'a heading that is
 plant; echo '`src/core/gone.c`' >>docs/README.md; says 'a file that is not there' check-docs 'there is no file src/core/gone.c'
 plant; echo '`thing_lose()`' >>docs/README.md; says 'a function that is not there' check-docs 'nothing in the sources is called thing_lose'
 plant; echo '# Lonely' >docs/lonely.md; says 'a page nobody links' check-docs 'docs/lonely.md:1: no page leads here'
+plant; mkdir src/cap/y; touch src/cap/y/y_cap.c; says 'a capability without a page' check-docs 'the capability y has no page'
 plant; printf 'struct other {\n};\n' >>src/core/thing.h; says 'a new noun' check-glossary 'src/core/thing.h:9: other is not in docs/glossary.md'
 plant; echo 'extern const struct may MAY_OTHER;' >>src/core/thing.h; says 'a new right' check-glossary 'MAY_OTHER'
 plant; echo 'enum kind { THING_OLD };' >>src/core/thing.h; says 'a new status' check-glossary 'THING_OLD'
