@@ -17,6 +17,7 @@ enum {
 };
 
 void (*store_fault_hook)(struct db *db, const char *where);
+void (*store_trace_hook)(const struct statement *s);
 
 void fault_point(struct db *db, const char *where)
 {
@@ -248,6 +249,9 @@ const struct err *tx_run(struct tx *tx, const struct statement *s, const struct 
     must(tx->db->in_tx && !tx->db->running);
     if (tx->failed != NULL) {
         return tx->failed;
+    }
+    if (store_trace_hook != NULL) {
+        store_trace_hook(s);
     }
     tx->db->last.statement = s->name;
     tx->db->running = true;

@@ -39,6 +39,8 @@ const struct err *store_tx(struct db *db, struct arena *into, struct tx_how how,
  * "committed" before and after each step; closing the connection inside is the point. NULL: none. */
 extern void (*store_fault_hook)(struct db *db, const char *where);
 void db_drop_connection(struct db *db); /* as if the network were cut */
+/* Tests of what is asked: called with every statement before it runs. NULL: none. */
+extern void (*store_trace_hook)(const struct statement *s);
 
 /* Values. Text nullable: empty is NULL. Day, instant: *_NONE is NULL. Id: 0 is NULL. INT_NONE is NULL. */
 #define INT_NONE INT64_MIN
