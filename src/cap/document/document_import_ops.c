@@ -237,6 +237,9 @@ const struct err *document_import(struct ctx *c, const struct import_input *in, 
 {
     struct imported_page page = {0};
     TRY(page_import(c->arena, in->text, &page));
+    if (page.title.n == 0) {
+        return err_field(c->arena, S("text"), S("没有找到标题，不能导入，请核对这一页的文本。"));
+    }
 
     struct str pattern = STR_NONE;
     TRY(setting_get(c, SETTING_INDEX_PATTERN, &pattern));

@@ -22,7 +22,7 @@ static const struct field conclude_fields[] = {
 
 static const struct field urgent_fields[] = {
     FIELD(struct urgent_input, id,      .label = "审核件",       .kind = FIELD_ID,    .required = true),
-    FIELD(struct urgent_input, version, .label = "版本",         .kind = FIELD_INT,   .least = 0, .most = INT64_MAX),
+    FIELD(struct urgent_input, version, .label = "版本",         .kind = FIELD_INT,   .least = 0, .most = INT64_MAX, .required = true),
     FIELD(struct urgent_input, reason,  .label = "应急办理原因", .kind = FIELD_LINES, .most = LIMIT_NOTE_CHARS, .required = true),
 };
 
