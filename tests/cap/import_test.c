@@ -275,6 +275,16 @@ START_TEST(a_number_or_category_that_is_no_address_is_refused)
 }
 END_TEST
 
+START_TEST(a_page_without_a_title_is_refused)
+{
+    struct fixture *f = paper_site(_i);
+    const struct err *e = import(f, f->officer, S("甲"), NULL);
+    ck_assert_refused(e, ERR_INVALID);
+    ck_assert_str_is(fault_fields(f->arena, e), "text");
+    ck_assert_int_eq(count_all(f).documents.n, 0);
+}
+END_TEST
+
 START_TEST(an_import_can_be_corrected_and_withdrawn_like_any_other)
 {
     struct fixture *f = paper_site(_i);
@@ -319,5 +329,6 @@ void check_cases(TCase *tc)
     on_both_engines(tc, what_a_page_does_not_say_stays_missing);
     on_both_engines(tc, importing_is_a_right);
     on_both_engines(tc, a_number_or_category_that_is_no_address_is_refused);
+    on_both_engines(tc, a_page_without_a_title_is_refused);
     on_both_engines(tc, an_import_can_be_corrected_and_withdrawn_like_any_other);
 }
