@@ -45,6 +45,7 @@ static struct page page_of(bool office)
         .title = S("政府信息公开申请 - \"测试\" & <页>"),
         .description = S("填写\"申请\""),
         .site_name = S("云湖区教育局"),
+        .searches = true,
         .site_above = S("云湖区人民政府"),
         .site_domain = S("www.example.gov.cn"),
         .site_id_code = S("0000000000"),
