@@ -352,7 +352,7 @@ START_TEST(json_is_answered_in_kind)
     ck_assert(str_has(r.body, S("\"id\":\"7\"")));
     r = client_get(probe.port, "/office/form", "Accept: application/json\r\n");
     ck_assert_int_eq(r.status, 401);
-    ck_assert(str_has(r.body, S("\"login\":\"/login\"")));
+    ck_assert(str_has(r.body, S("\"login\":\"/login.json\"")) && str_has(r.body, S("\"token\":\"")));
 }
 END_TEST
 
