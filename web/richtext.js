@@ -3,7 +3,8 @@
 import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
-import { EditorState, Plugin } from "prosemirror-state";
+import { Slice } from "prosemirror-model";
+import { AllSelection, EditorState, Plugin } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { cleanPaste, PICTURE_MARK } from "./clean.js";
@@ -58,6 +59,17 @@ const lastParagraph = new Plugin({
   },
 });
 
+// Paragraphs put into an empty one keep what they are: without this the first would flow into it and lose its alignment.
+function closedWhereEmpty(slice, view) {
+  const { selection } = view.state;
+  const { $from, empty } = selection;
+  const intoEmpty = empty && $from.parent.isTextblock && $from.parent.content.size === 0 && $from.depth === 1;
+  if (slice.content.childCount > 1 && (intoEmpty || selection instanceof AllSelection)) {
+    return new Slice(slice.content, 0, slice.openEnd);
+  }
+  return slice;
+}
+
 class Field {
   constructor(area) {
     this.area = area;
@@ -72,15 +84,31 @@ class Field {
 
     this.help = make("p", "small muted", HELP);
     this.help.id = `${id}-keys`;
-    this.words = make("p", "pasted", "");
-    this.words.setAttribute("role", "status");
     this.toolbar = new Toolbar(id);
     this.mount = document.createElement("div");
-    area.before(this.toolbar.dom, this.mount, this.words, this.help);
+    area.before(this.top(), this.mount, this.help);
     this.view = new EditorView({ mount: this.mount }, this.props(id));
     this.toolbar.attach(this.view);
     this.label(id);
     this.listen();
+  }
+
+  // Buttons, and what there is to say, stay in sight above a long text.
+  top() {
+    const top = make("div", "tools noprint", "");
+    this.notice = make("div", "pasted", "");
+    this.words = make("p", "", "");
+    this.words.setAttribute("role", "status");
+    this.seen = make("button", "link", "知道了");
+    this.seen.type = "button";
+    this.seen.hidden = true;
+    this.seen.addEventListener("click", () => {
+      this.say("");
+      this.view.focus();
+    });
+    this.notice.append(this.words, this.seen);
+    top.append(this.toolbar.dom, this.notice);
+    return top;
   }
 
   label(id) {
@@ -131,6 +159,7 @@ class Field {
       handleKeyDown: (_, event) => this.key(event),
       handleDOMEvents: { paste: (_, event) => this.filesOnly(event), drop: (_, event) => this.filesOnly(event) },
       transformPastedHTML: (html) => this.pasted(html),
+      transformPasted: closedWhereEmpty,
       clipboardTextParser: (text, context) => sliceFromLines(text, context),
     };
   }
@@ -167,7 +196,8 @@ class Field {
 
   say(words) {
     this.words.textContent = words;
-    this.words.className = words ? "alert warn pasted" : "pasted";
+    this.notice.className = words ? "alert warn pasted" : "pasted";
+    this.seen.hidden = !words;
   }
 
   // ---- in step with the textarea ----

@@ -1,7 +1,7 @@
 // sheet.js: styles of pasted text, read as text and never applied. style= and on…= are renamed before anything is parsed: each
 // would be reported under our Content-Security-Policy, and the parsed style would be empty anyway.
 
-const TAG = /<[a-z][^\s/>]*(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
 const ATTRIBUTE = /([\s"'/])(style|on[a-z]+)(\s*=)/gi;
 const STYLE_SHEET = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi;
 
@@ -35,8 +35,10 @@ export function takeSheets(html) {
 }
 
 function readSheet(css, classes, levels) {
-  for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    const style = readDeclarations(body);
+  for (const rule of css.split("}")) {
+    const open = rule.lastIndexOf("{");
+    const style = open < 0 ? {} : readDeclarations(rule.slice(open + 1));
+    const selectors = open < 0 ? "" : rule.slice(rule.lastIndexOf("{", open - 1) + 1, open);
     for (const selector of selectors.split(",").map((s) => s.trim())) {
       const list = /^@list\s+(l\d+):level(\d)/i.exec(selector);
       const named = /^[a-z0-9]*\.([\w-]+)$/i.exec(selector);
@@ -53,7 +55,7 @@ function readSheet(css, classes, levels) {
   }
 }
 
-// "%1\." as CSS writes it: a stop would otherwise end nothing, but Word escapes it.
+// "%1\." as CSS writes it.
 function unescapeText(text) {
   return text === undefined ? "" : text.replace(/^["']|["']$/g, "").replace(/\\(.)/g, "$1");
 }

@@ -59,7 +59,7 @@ export class Toolbar {
     this.texts = TEXT.map((item) => ({ ...item }));
     this.tables = TABLE.map((item) => ({ ...item }));
     this.dom = document.createElement("div");
-    this.dom.className = "tools noprint";
+    this.dom.className = "buttons";
     this.dom.setAttribute("role", "toolbar");
     this.dom.setAttribute("aria-label", "排版工具");
     this.dom.setAttribute("aria-controls", controls);
