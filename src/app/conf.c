@@ -38,6 +38,11 @@ static bool set_value(struct conf *c, struct str name, struct str value)
         c->demo = demo == 1;
         return true;
     }
+    int64_t prepare = 0;
+    if (str_eq(name, S("db_prepare")) && set_number(value, 1, &prepare)) {
+        c->db_prepare = prepare == 1;
+        return true;
+    }
     return limits_set(&c->limits, name, value);
 }
 
@@ -57,7 +62,7 @@ const struct err *conf_parse(struct arena *into, struct str text, struct conf *o
         if (eq <= 0 || !set_value(out, name, value)) {
             return err_format(into, ERR_INVALID,
                 "gongkai.conf 第 %d 行“%.*s”不能识别。请写成 名称 = 值，名称有 store public_store "
-                "origin listen port office_port hosts proxies demo，以及 limit.* 和 "
+                "origin listen port office_port hosts proxies demo db_prepare，以及 limit.* 和 "
                 "session.*（gongkai limits 列出名称）。",
                 number, STR_ARG(line));
         }
@@ -87,6 +92,9 @@ struct str conf_text(struct arena *into, const struct conf *c)
         buf_format(&b, "proxies = %.*s\n", STR_ARG(c->proxies));
     }
     buf_format(&b, "demo = %d\n", c->demo ? 1 : 0);
+    if (c->db_prepare) {
+        buf_add(&b, S("db_prepare = 1\n"));
+    }
     limits_text(&c->limits, &b);
     return buf_str(&b);
 }

@@ -169,9 +169,6 @@ static const struct err *write_accounts(struct ctx *c, const struct demo *d, str
     return file_write(c->arena, str_z(c->arena, path), buf_str(&b), 0600);
 }
 
-/* Given by demo_content.c; a build without it has a demo without documents. */
-#pragma weak demo_content
-
 const struct err *command_demo(struct cli *cli)
 {
     struct arena *arena = the_run->arena;
@@ -195,7 +192,7 @@ const struct err *command_demo(struct cli *cli)
     TRY(ctx_write(&c, AUDIENCE_SYSTEM, fill, &d));
     struct str accounts = site_path(arena, plan.data_dir, "demo-accounts.txt");
     TRY(write_accounts(&c, &d, accounts));
-    if (demo_content != NULL && !values_has(&cli->options, S("empty"))) {
+    if (!values_has(&cli->options, S("empty"))) {
         TRY(demo_content(&c));
     }
     cli_print("演示站点已建好：%.*s\n账号在 %.*s（每行：角色 登录名 口令）\n\n下一步：\n  gongkai "

@@ -80,7 +80,7 @@ static void check_calendar(struct visit *v)
     } else {
         ill(v, "日历",
             str_format(
-                v->arena, "缺少 %d 年的节假日安排，期限都是暂定的。请在安排公布后录入", year));
+                v->arena, "缺少 %d 年的节假日安排，期限都是暂定的。安排公布后请升级程序", year));
     }
 }
 

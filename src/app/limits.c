@@ -87,6 +87,7 @@ void limits_apply(const struct limits *l, struct server_config *config)
     set_int(l->v[APP_LIMIT_IDLE_S], &config->idle_s);
     if (l->v[APP_LIMIT_UPLOAD_MIB] != LIMIT_UNSET) {
         config->upload_bytes = (size_t)l->v[APP_LIMIT_UPLOAD_MIB] * 1024 * 1024;
+        config->upload_form_bytes = 4 * config->upload_bytes;
     }
     set_rate(l->v[APP_LIMIT_PAGE_RATE], CLASS_PAGE, config);
     set_rate(l->v[APP_LIMIT_FORM_RATE], CLASS_BODY, config);

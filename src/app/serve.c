@@ -74,9 +74,13 @@ static const struct err *run_web(struct open_site *site, const struct child *chi
 {
     struct server_config config = server_config_make();
     struct arena *a = site->boot;
-    struct ctx c;
-    TRY(site_ctx(site, a, &c)); /* the calendar lives in boot */
-    site->site.calendar = c.calendar;
+    if (child->sides == SERVE_PUBLIC) {
+        TRY(site_calendar_public(site));
+    } else {
+        struct ctx c;
+        TRY(site_ctx(site, a, &c)); /* the calendar lives in boot */
+        site->site.calendar = c.calendar;
+    }
     config.address = site->conf.listen;
     config.port = (int)child->port;
     config.sides = child->sides;

@@ -26,7 +26,7 @@ static void fill_stores(struct open_site *s, struct str data_dir)
         .dsn = sqlite ? STR_NONE : s->conf.store,
         .public_dsn = s->conf.public_store,
         .door = DOOR_OFFICE,
-        .prepare = true};
+        .prepare = s->conf.db_prepare};
     s->public = s->office;
     s->public.door = DOOR_PUBLIC;
 }
@@ -70,6 +70,16 @@ const struct err *site_ctx(struct open_site *s, struct arena *arena, struct ctx 
     struct ctx c = ctx_make(arena, s->clock, &s->site, db, SITE_TENANT);
     TRY(ctx_read(&c, AUDIENCE_SYSTEM, load_calendar, &c.calendar));
     *out = c;
+    return NULL;
+}
+
+const struct err *site_calendar_public(struct open_site *s)
+{
+    struct db *db = NULL;
+    TRY(db_open(s->boot, &s->public, &db));
+    struct ctx c = ctx_make(s->boot, s->clock, &s->site, db, SITE_TENANT);
+    TRY(ctx_read(&c, AUDIENCE_PUBLIC, load_calendar, &c.calendar));
+    s->site.calendar = c.calendar;
     return NULL;
 }
 

@@ -25,6 +25,7 @@ struct conf {
     struct str hosts;    /* names, a blank between */
     struct str proxies;
     bool demo;
+    bool db_prepare;         /* PostgreSQL: named prepared statements; off behind a pooler in transaction mode */
     struct limits limits;
 };
 
@@ -53,6 +54,8 @@ const struct err *site_load(
 /* A connection of the office, the calendar with the body's own days, and a ctx of the program
  * itself. */
 const struct err *site_ctx(struct open_site *s, struct arena *arena, struct ctx *out);
+/* Sets site.calendar through the public door: for a child that has no other. */
+const struct err *site_calendar_public(struct open_site *s);
 /* The schema as this program wants it. */
 const struct err *site_migrate(struct open_site *s, struct arena *arena);
 

@@ -121,10 +121,10 @@ SELECT u.unit_id, u.above_id, u.kind, u.name, u.short_name, u.agency_code, u.pub
 -- statement core_unit_list
 -- for       staff
 -- out       many: unit_id id, above_id id?, kind text, name text, short_name text, agency_code text?, publishes yesno, sort_no int
--- why       the organisation in its official order
+-- why       the organisation of today in its official order; closed units are found by their id
 SELECT u.unit_id, u.above_id, u.kind, u.name, u.short_name, u.agency_code, u.publishes, u.sort_no
   FROM unit AS u
- WHERE u.tenant = :tenant
+ WHERE u.tenant = :tenant AND u.closed_on IS NULL
  ORDER BY u.sort_no, u.unit_id;
 
 -- statement core_pub_unit_list

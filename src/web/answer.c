@@ -240,9 +240,20 @@ static void finish_body(struct exchange *ex)
     }
 }
 
+bool answer_is_api(const struct exchange *ex)
+{
+    const struct route *r = ex->inside->route;
+    return str_starts(ex->path, S("/api/")) && (r == NULL || r->side == SIDE_PUBLIC);
+}
+
 void answer_finish(struct exchange *ex)
 {
     struct answer *a = &ex->inside->wire->answer;
+    if (answer_is_api(ex)) {
+        /* Scripts of other sites may read it: nobody is signed in there, so nothing can be taken. */
+        exchange_header_set(ex, S("Access-Control-Allow-Origin"), S("*"));
+        exchange_header_set(ex, S("Cross-Origin-Resource-Policy"), S("cross-origin"));
+    }
     for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++) {
         if (!answer_has_line(a, always[i].name)) {
             add_line(ex->ctx.arena, a, always[i].name, always[i].value);

@@ -95,6 +95,41 @@ static void answer_json(struct exchange *ex, int status, struct str words, struc
     exchange_bytes(ex, status, S("application/json"), buf_str(&b));
 }
 
+/* Below /api/: RFC 9457, in the words of the pages. */
+static void answer_problem(struct exchange *ex, int status, struct str words, struct faults faults)
+{
+    struct buf b = buf_make(ex->ctx.arena, JSON_MOST_BYTES);
+    struct json_writer w = {.out = &b};
+    json_open(&w, '{');
+    json_key(&w, S("type"));
+    json_str(&w, S("about:blank"));
+    json_key(&w, S("title"));
+    json_str(&w, error_heading(status));
+    json_key(&w, S("status"));
+    json_int(&w, status);
+    json_key(&w, S("detail"));
+    json_str(&w, words);
+    if (faults.n > 0) {
+        json_key(&w, S("errors"));
+        json_open(&w, '[');
+        for (size_t i = 0; i < faults.n; i++) {
+            json_open(&w, '{');
+            json_key(&w, S("field"));
+            json_str(&w, faults.v[i].field);
+            json_key(&w, S("words"));
+            json_str(&w, faults.v[i].words);
+            json_close(&w, '}');
+        }
+        json_close(&w, ']');
+    }
+    if (ex->inside->reference.n > 0) {
+        json_key(&w, S("reference"));
+        json_str(&w, ex->inside->reference);
+    }
+    json_close(&w, '}');
+    exchange_bytes(ex, status, S("application/problem+json"), buf_str(&b));
+}
+
 static void answer_page(struct exchange *ex, int status, struct str words, struct faults faults)
 {
     struct page page = {0};
@@ -113,7 +148,9 @@ static void answer_page(struct exchange *ex, int status, struct str words, struc
 
 static void answer(struct exchange *ex, int status, struct str words, struct faults faults)
 {
-    if (ex->inside->json) {
+    if (answer_is_api(ex)) {
+        answer_problem(ex, status, words, faults);
+    } else if (ex->inside->json) {
         answer_json(ex, status, words, faults);
     } else {
         answer_page(ex, status, words, faults);

@@ -1,8 +1,10 @@
+// clang-format off
 /*
  * exchange.c: the life of an exchange.
  *
- *     I/O thread   head     clean? host? route? body too large?           400 421 431 413, 503 when
- * too much waits worker       site     settings route    what the head already decided 404 405 413
+ *     I/O thread   head     clean? host? route? body too large?           400 421 431 413; 503 when too much waits
+ *     worker       site     settings
+ *                  route    what the head already decided                 404 405 413
  *                  session  who is it; nobody is an actor too
  *                  may      the route's audience                          303 401 403
  *                  rate     by address and account                        429
@@ -14,6 +16,7 @@
  *                  run      the handler
  *                  finish   headers, compression, diagnostics
  */
+// clang-format on
 #include "base/ban.h"
 #include "base/diag.h"
 #include "base/limits.h"
@@ -562,7 +565,9 @@ static void tell(const struct exchange *ex)
     struct diag d =
         diag_make(ex->ctx.arena, a->status >= 500 ? DIAG_WARNING : DIAG_INFO, "exchange");
     diag_str(&d, "method", in->head.method);
-    diag_str(&d, "path", ex->path);
+    /* Addresses of log-in and activation carry codes: the line says which page, not which code. */
+    bool secret = in->route != NULL && in->route->class == CLASS_LOGIN;
+    diag_str(&d, "path", secret ? str_from(in->route->pattern) : ex->path);
     diag_int(&d, "status", a->status);
     diag_int(&d, "bytes", a->fd >= 0 ? (int64_t)a->length : (int64_t)a->body.n);
     diag_int(&d, "us", clock_mono_us() - in->started_us);

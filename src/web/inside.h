@@ -97,6 +97,7 @@ void answer_finish(struct exchange *ex);
 /* A whole page from memory, without store or layout: for I/O threads. */
 void answer_bare(struct wire *w, int status, int retry_after_s);
 bool answer_has_line(const struct answer *a, struct str name);
+bool answer_is_api(const struct exchange *ex); /* an address for programs of anybody: below /api/ */
 
 /* errors.c */
 void error_answer(struct exchange *ex, const struct err *e);

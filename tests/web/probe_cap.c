@@ -278,13 +278,18 @@ void probe_start(void (*tune)(struct server_config *c))
     probe_start_on(0, tune);
 }
 
-void probe_start_on(int engine, void (*tune)(struct server_config *c))
+void probe_site(int engine)
 {
     web_register();
     registry_set((struct capabilities){capabilities, 1});
     memset(&probe, 0, sizeof(probe));
     probe.f = fixture_open(engine);
     keep_file();
+}
+
+void probe_start_on(int engine, void (*tune)(struct server_config *c))
+{
+    probe_site(engine);
     struct server_config c = server_config_make();
     c.port = 0;
     c.site = &probe.f->site;

@@ -33,6 +33,8 @@ extern struct probe probe;
 void probe_start(void (*tune)(struct server_config *c));
 /* The same on an engine of the store (see fixture_open). */
 void probe_start_on(int engine, void (*tune)(struct server_config *c));
+/* The site alone, without a server: for a case that forks one, since a process with threads must not fork. */
+void probe_site(int engine);
 /* Logs the person in: "gk=…" for a Cookie line. */
 const char *probe_login(int64_t person_id);
 /* The token of a form of this session. */

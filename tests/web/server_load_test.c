@@ -169,7 +169,7 @@ END_TEST
 
 START_TEST(sigterm_ends_it_after_the_answers_under_way)
 {
-    probe_start(NULL); /* makes the site; the child serves it too */
+    probe_site(0);
     struct str path = str_format(arena, "%s/child.sock", check_dir());
     pid_t child = fork();
     if (child == 0) {

@@ -4,6 +4,7 @@
 #include "core/event.h"
 #include "core/setting.h"
 #include "core/unit.h"
+#include "rules/number.h"
 
 #include "base/ban.h"
 
@@ -165,6 +166,10 @@ const struct err *setting_change(
                    !str_eq(in->value, S("asvs"));
     bool flag = (s == SETTING_TOTP_FORCED || s == SETTING_INDEX_PER_CATEGORY) &&
                 !str_eq(in->value, S("0")) && !str_eq(in->value, S("1"));
+    if (s == SETTING_INDEX_PATTERN && !index_pattern_valid(in->value)) {
+        return err_field(c->arena, S("value"),
+            S("请写出机构代码、年度和流水号的位置，例如 {agency}-{category}-{year}-{serial:5}"));
+    }
     if (profile || flag) {
         return err_field(c->arena, S("value"),
             profile ? S("请填写 dengbao 或 asvs") : S("请填写 1（是）或 0（否）"));

@@ -136,6 +136,14 @@ static void date_reasons(const struct edition_facts *f, struct reasons *out)
     }
 }
 
+/* What is public stays public until it is withdrawn, with its reason: a correction cannot make it vanish. */
+static void not_public_any_more(const struct edition_facts *f, struct reasons *out)
+{
+    if (f->no > 1 && !str_eq(f->attribute, S("proactive"))) {
+        reason_add(out, "attribute", "已经公开的文件不能用更正改成不主动公开；确实不应公开的，请由办公室撤下，写明原因。");
+    }
+}
+
 static void advice(const struct edition_facts *f, struct reasons *out)
 {
     if (f->doc_number.n == 0) {
@@ -169,6 +177,7 @@ void document_submit_reasons(const void *facts, struct reasons *out)
     if (f->no > 1 && f->change_reason.n == 0) {
         reason_add(out, "change_reason", "请写明更正的原因，它会显示在公开页上。");
     }
+    not_public_any_more(f, out);
     advice(f, out);
 }
 
@@ -205,6 +214,7 @@ void document_file_reasons(const void *facts, struct reasons *out)
     if (str_eq(f->attribute, S("proactive"))) {
         reason_add(out, "attribute", "公开属性是“主动公开”，请发布，不能归档。");
     }
+    not_public_any_more(f, out);
     if (!f->secrecy_passed) {
         reason_add(out, "", "还没有保密审查结论。");
     }

@@ -226,15 +226,6 @@ UPDATE edition
        saved_ms = :saved_ms, saved_by = :saved_by, version = version + 1
  WHERE tenant = :tenant AND edition_id = :id AND version = :version AND status = 'draft';
 
--- statement edition_touch
--- for       staff
--- in        id id, version int, saved_ms instant, saved_by id?
--- out       changed
--- why       files changed: the version moves too, so that two writers notice each other
-UPDATE edition
-   SET saved_ms = :saved_ms, saved_by = :saved_by, version = version + 1
- WHERE tenant = :tenant AND edition_id = :id AND version = :version AND status = 'draft';
-
 -- statement edition_set_submitted
 -- for       staff
 -- in        id id, version int, at instant

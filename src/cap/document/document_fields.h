@@ -51,7 +51,7 @@ struct acknowledge_input {
     int64_t unit_id;
 };
 
-/* One saved page, already read (intake/page.h) by the front that has the file. */
+/* One saved page as text; read by intake/page.h. */
 struct import_input {
     struct str text;       /* the page as text */
     struct str publisher;  /* overrides the page's */

@@ -17,7 +17,7 @@ const struct err *document_number_allot(struct ctx *c, const struct loaded *l, s
     struct unit publisher = {0};
     TRY(unit_get(c, l->d.publisher_id, &publisher));
     if (publisher.agency_code.n == 0) {
-        return err_make(c->arena, ERR_NOT_YET, S("发布机构还没有机构代码，编不出索引号，请系统管理员先在“机构”里填写。"));
+        return err_make(c->arena, ERR_NOT_YET, S("发布机构还没有机构代码，编不出索引号，请系统管理员先在“单位”里填写。"));
     }
     struct str which = STR_NONE;
     struct date formed = formed_on(l->e.printed_on, l->e.signed_on, &which);

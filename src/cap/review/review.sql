@@ -63,17 +63,6 @@ SELECT case_id, status, level_no, version
  ORDER BY case_id DESC
  LIMIT 1;
 
--- statement cases_of_document
--- for       staff
--- in        document_id id
--- out       many: case_id id, submission int, status text, opened_ms instant, closed_ms instant?
--- why       every time the document went through review
-SELECT case_id, submission, status, opened_ms, closed_ms
-  FROM review_case
- WHERE tenant = :tenant AND document_id = :document_id
- ORDER BY case_id DESC
- LIMIT 50;
-
 -- statement case_move
 -- for       staff
 -- in        id id, version int, status text, level_no int, closed_ms instant?

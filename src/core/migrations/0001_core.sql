@@ -208,7 +208,7 @@ CREATE TABLE audit_head (
 CREATE VIEW pub_unit AS
     SELECT tenant, unit_id, above_id, kind, name, short_name, agency_code, publishes, phone, sort_no
       FROM unit
-     WHERE kind <> 'imported';
+     WHERE kind <> 'imported' AND closed_on IS NULL;
 
 -- Names of all units, imported publishers too: a document page says who issued it.
 CREATE VIEW pub_unit_all AS
