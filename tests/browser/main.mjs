@@ -90,6 +90,7 @@ const docId = await story.step('the author drafts, with what a word processor pa
     await author.setInputFiles('[name=files]', FILE);
   }
   await story.send(author, author.locator('button[name=go][value=save]'));
+  await author.waitForURL(/\/documents\/\d+/);
   const id = idOf(author.url());
   await author.goto(`/office/documents/${id}/edit`);
   story.ok((await author.inputValue('[name=doc_number]')) === NUMBER, 'the number is stored with its proper brackets', await author.inputValue('[name=doc_number]'));
@@ -355,6 +356,7 @@ async function passAll(id, people) {
 const late = await story.step('a second document comes too late: publishing asks for the reason and shows it', async () => {
   await draft(author, { title: LATE_TITLE, number: '云教（2026）6号', signed: '2026-03-02', printed: '2026-03-03', body: '<p>现将春季教研活动安排公布如下，请各校按时参加。</p>' });
   await story.send(author, author.locator('button[name=go][value=save]'));
+  await author.waitForURL(/\/documents\/\d+/);
   const id = idOf(author.url());
   await submit(author, id);
   await passAll(id, [head, office, secrecy, leader]);
