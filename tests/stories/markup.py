@@ -142,7 +142,7 @@ def people_and_units(t, site, people):
         answer = system.post("/office/units", unit_form.filled(name=name, short_name=name, phone=payload[:30]))
         look(t, f"units page with {name[:20]!r}", system.get("/office/units"), marker=answer.status == 303)
         form = system.form("/office/people")
-        login = "x" + re.sub(r"[^a-z]", "", payload.lower())[:20]
+        login = f"x{PAYLOADS.index(payload)}" + re.sub(r"[^a-z]", "", payload.lower())[:20]
         unit = site.rows("SELECT min(unit_id) FROM unit")[0][0]
         answer = system.post("/office/people", form.filled(login=login, name=name, unit_id=unit))
         t.check(f"a person called {name[:20]!r} is registered", answer.status in (200, 303), (answer.status, summary_of(answer)))

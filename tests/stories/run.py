@@ -13,7 +13,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-STORIES = ("bad_input", "uploads", "wire", "crowd", "hidden", "markup", "access", "sessions", "separation", "heavy", "recovery")
+STORIES = ("bad_input", "uploads", "wire", "crowd", "hidden", "markup", "access", "sessions", "separation", "heavy")
 
 
 def main():

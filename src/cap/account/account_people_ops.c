@@ -33,6 +33,7 @@ static const struct err *load(struct ctx *c, int64_t person_id, struct q_person_
     return found ? NULL : err_make(c->arena, ERR_UNKNOWN, S("没有这个人，请回到人员列表查找。"));
 }
 
+/* The account of the command line has no password and shall never get one. */
 static const struct err *is_admin(struct ctx *c, int64_t person_id, bool *yes)
 {
     struct q_held_open_rows held = {0};
@@ -40,6 +41,9 @@ static const struct err *is_admin(struct ctx *c, int64_t person_id, bool *yes)
         c->tx, &(struct q_held_open_in){.person_id = person_id, .today = c->today}, &held));
     *yes = false;
     for (size_t i = 0; i < held.n; i++) {
+        if (str_eq(held.v[i].role, S("owner"))) {
+            return err_make(c->arena, ERR_DENIED, S("这是命令行的账号，不能在这里处理。"));
+        }
         *yes = *yes || held.v[i].admin.n > 0;
     }
     return NULL;

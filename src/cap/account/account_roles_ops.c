@@ -31,6 +31,10 @@ static const struct err *stays_disjoint(
     TRY(q_held_open(
         c->tx, &(struct q_held_open_in){.person_id = person_id, .today = c->today}, &held));
     for (size_t i = 0; i < held.n; i++) {
+        if (str_eq(held.v[i].role, S("owner"))) {
+            return err_field(
+                c->arena, S("role"), S("这是命令行的账号，不能担任别的角色，请换一个人"));
+        }
         bool other_admin = held.v[i].admin.n > 0 && !str_eq(held.v[i].role, role->role);
         bool mixed = (role->admin.n > 0) != (held.v[i].admin.n > 0);
         if (other_admin || mixed) {

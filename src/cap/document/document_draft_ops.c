@@ -74,11 +74,28 @@ static const struct err *draft_values_make(struct ctx *c, const struct draft_inp
     return find_replaced(c, in->replaces, publisher_id, &v->replaces_id);
 }
 
-static const struct err *put_part(struct ctx *c, int64_t edition_id, int64_t no, struct str title, struct str source)
+/* A text of more pieces than this is no document, and pages that compare it need memory by the piece. */
+enum { PIECES_MOST = 60000 };
+
+/* In clean HTML every < begins a tag. */
+static size_t pieces_in(struct html body)
+{
+    size_t n = 0;
+    for (size_t i = 0; i + 1 < body.safe.n; i++) {
+        n += body.safe.p[i] == '<' && body.safe.p[i + 1] != '/' ? 1 : 0;
+    }
+    return n;
+}
+
+static const struct err *put_part(struct ctx *c, int64_t edition_id, int64_t no, struct str title, struct str source, size_t *pieces)
 {
     /* Without script a person types lines; no tag means that nothing in it is meant as one. */
     bool typed = str_find_byte(source, '<', 0) < 0;
     struct html body = sanitise(c->arena, typed ? text_to_html(c->arena, source) : source, NULL);
+    *pieces += pieces_in(body);
+    if (*pieces > PIECES_MOST) {
+        return err_field(c->arena, S("body"), S("正文的段落和表格格子太多，最多 6 万个。请把大表格作为附件上传。"));
+    }
     return q_part_add(c->tx, &(struct q_part_add_in){.edition_id = edition_id,
                                  .no = no,
                                  .title = text_line(c->arena, title),
@@ -89,7 +106,8 @@ static const struct err *put_part(struct ctx *c, int64_t edition_id, int64_t no,
 static const struct err *put_parts(struct ctx *c, int64_t edition_id, const struct draft_input *in)
 {
     TRY(q_part_clear(c->tx, &(struct q_part_clear_in){.edition_id = edition_id}));
-    TRY(put_part(c, edition_id, 0, STR_NONE, in->body));
+    size_t pieces = 0;
+    TRY(put_part(c, edition_id, 0, STR_NONE, in->body, &pieces));
     int64_t no = 1;
     size_t pairs = in->part_title.n > in->part_body.n ? in->part_title.n : in->part_body.n;
     for (size_t i = 0; i < pairs; i++) {
@@ -101,7 +119,7 @@ static const struct err *put_parts(struct ctx *c, int64_t edition_id, const stru
         if (utf8_count(title) > LIMIT_TITLE_CHARS) {
             return err_field(c->arena, S("part_title"), S("所附文件的标题最多 200 个字。"));
         }
-        TRY(put_part(c, edition_id, no++, title, body));
+        TRY(put_part(c, edition_id, no++, title, body, &pieces));
     }
     return NULL;
 }
